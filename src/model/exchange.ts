@@ -5,6 +5,9 @@
  * receiving system; lane = (receiving system, dossier), strict first in first out; attempt = one try of a delivery.
  */
 
+import type { Finding } from './finding.ts';
+import type { Message } from './message.ts';
+
 /** accepted: its deliveries travel. held: no legal status path yet. quarantined: a person must look. */
 export type ExchangeState = 'accepted' | 'held' | 'quarantined';
 
@@ -37,4 +40,27 @@ export type Reason =
   | 'kind-not-granted'
   | 'identity-conflict'
   | 'too-many-hops'
-  | 'unknown-dossier';
+  | 'unknown-dossier'
+  | 'already-closed';
+
+/** One request as it came in, with the canonical messages read from it. */
+export interface Submission {
+  systemId: string;
+  /** `POST /v1/messages`, `POST /o/rest/v2/dossiers/:id/actions`. */
+  door: string;
+  /** The bytes as received; for multipart the parts without the files' bytes. */
+  raw: Buffer;
+  mediaType: string;
+  /** The caller's Idempotency-Key, if the door has one: one key covers the whole request. */
+  idempotencyKey?: string;
+  messages: readonly ReadMessage[];
+  /** Fragments that this request closes, marked as used in the same transaction. */
+  fragmentIds?: readonly string[];
+}
+
+export interface ReadMessage {
+  message: Message;
+  /** The dialect's own id of what was said, kept for ever; null = an equal body within ten minutes is a repeat. */
+  identity: string | null;
+  findings: readonly Finding[];
+}

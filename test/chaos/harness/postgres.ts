@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { layoutOf } from '../../../src/base/embedded-postgres/layout.ts';
+import { findPostmaster } from '../../../src/base/embedded-postgres/postmaster.ts';
+import { holdDatabase } from '../../support/holder.ts';
+
+/** A PostgreSQL with its real settings (fsync on), held by another process than any gateway. */
+export interface KillablePostgres extends AsyncDisposable {
+  readonly url: string;
+  /** The server's process now; undefined while it is down. */
+  pid(): number | undefined;
+  /** kill -9 of the server and all its backends at once; its holder starts it again at the same address. */
+  kill(): Promise<void>;
+}
+
+export async function startPostgres(dataDir: string): Promise<KillablePostgres> {
+  const holder = await holdDatabase(dataDir);
+  if (holder.refused !== undefined) throw new Error(`the database did not start: ${holder.refused}`);
+  const layout = layoutOf(dataDir);
+  const pid = () => findPostmaster(layout)?.pid;
+  return {
+    url: holder.url,
+    pid,
+    async kill() {
+      const postmaster = pid();
+      if (postmaster === undefined) return;
+      for (const one of [postmaster, ...childrenOf(postmaster)]) signalIfThere(one);
+    },
+    [Symbol.asyncDispose]: () => holder[Symbol.asyncDispose](),
+  };
+}
+
+/** The processes a process started that still live (Linux). */
+export function childrenOf(pid: number): number[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+    return text.split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
+
+function signalIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
