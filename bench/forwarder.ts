@@ -5,10 +5,9 @@ import { Pool } from 'undici';
 /**
  * What a gateway costs that promises nothing: takes a message, says 202, forwards it from memory, and forgets it. The
  * ceiling that the benchmark compares with, and the proof that the kill test sees losses.
- * Environment: PORT, OPERATE_PORT, FORWARD (JSON: agency code to base URL), CONNECTIONS (to each; default 64).
+ * Environment: PORT, OPERATE_PORT, FORWARD (JSON: agency code to base URL).
  */
 const places = JSON.parse(process.env['FORWARD'] ?? '{}') as Record<string, string>;
-const connections = Number(process.env['CONNECTIONS'] ?? 64);
 const pools = new Map<string, Pool>();
 
 /** Messages of one dossier go one after the other; nothing but this chain keeps them in order. */
@@ -45,7 +44,7 @@ async function forward(message: { dossier: { competentAgency: { code: string } }
 }
 
 function poolOf(place: string): Pool {
-  const known = pools.get(place) ?? new Pool(place, { connections });
+  const known = pools.get(place) ?? new Pool(place, { connections: 64 });
   pools.set(place, known);
   return known;
 }

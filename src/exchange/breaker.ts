@@ -5,8 +5,8 @@ export interface BreakerSettings {
   volumeThreshold: number;
   errorThresholdPercentage: number;
   windowMs: number;
-  /** Waits between probes while it is open, in order; the last one repeats. */
-  probeAfterMs: readonly number[];
+  /** Wait before the first probe; it doubles with every failed one, up to a minute. */
+  resetMs: number;
 }
 
 class SystemFailed extends Error {
@@ -56,6 +56,6 @@ export function createBreaker({ volumeThreshold, errorThresholdPercentage, windo
 }
 
 /** How long an open breaker waits before its next probe. */
-export function probeDelayMs(openings: number, { probeAfterMs }: BreakerSettings): number {
-  return probeAfterMs[Math.min(openings, probeAfterMs.length - 1)] ?? 30_000;
+export function probeDelayMs(openings: number, { resetMs }: BreakerSettings): number {
+  return Math.min(resetMs * 2 ** openings, Math.max(60_000, resetMs));
 }

@@ -35,7 +35,8 @@ export interface PerformNeeds {
 }
 
 const delivered: Performed = { outcome: 'delivered', scope: 'message', reason: null };
-const leaseLost: Performed = { outcome: 'unavailable', scope: 'system', reason: 'lease-lost' };
+/** Nobody's fault: it is due again at once, for whoever holds the lease. */
+const leaseLost: Performed = { outcome: 'busy', scope: 'message', reason: 'lease-lost', retryAfterMs: 1_000 };
 const gap = (reason: string): Performed => ({ outcome: 'mapping-gap', scope: 'message', reason });
 
 /** Says one delivery to its receiver: the connector's steps, each once, resumed after the last that was committed. */

@@ -64,6 +64,7 @@ export function createPartnerHttp({ system, timeoutMs, maxResponseBytes }: Partn
   async function call(request: WireRequest, settings: CallSettings): Promise<CallResult> {
     const url = urlOf(base, request);
     const body = await serialise(request.body, settings.openFile);
+    const headers = headersOf(request, body, settings);
     const deadline = AbortSignal.timeout(settings.deadlineMs ?? timeoutMs);
     let sent = false;
     const onSending = () => {
@@ -73,14 +74,14 @@ export function createPartnerHttp({ system, timeoutMs, maxResponseBytes }: Partn
       const answer = await client.request<Buffer>({
         url: url.href,
         method: request.method,
-        headers: headersOf(request, body, settings),
+        headers,
         ...(body !== null && { data: body.data }),
         signal: settings.signal ? AbortSignal.any([deadline, settings.signal]) : deadline,
         adapter: undiciAdapter(pool, { maxResponseBytes, onSending }),
       });
       return {
         ok: true,
-        response: wireResponse(answer.status, answer.headers as Record<string, string>, answer.data),
+        response: wireResponse(answer.status, plainHeaders(answer.headers), answer.data),
       };
     } catch (error) {
       return failure(error, { request, sent, late: deadline.aborted });
@@ -119,11 +120,37 @@ function headersOf(
   { headers }: CallSettings,
 ): Record<string, string> {
   const data = body?.data ?? Buffer.alloc(0);
-  return {
+  try {
+    return checkedHeaders(request, body, headers?.(Buffer.isBuffer(data) ? data : null));
+  } catch (error) {
+    if (!Buffer.isBuffer(data)) data.destroy();
+    throw error;
+  }
+}
+
+function checkedHeaders(
+  request: WireRequest,
+  body: SerialisedBody | null,
+  own: Readonly<Record<string, string>> | undefined,
+): Record<string, string> {
+  const all = {
     ...(body !== null && { 'Content-Type': body.contentType }),
     ...request.headers,
-    ...headers?.(Buffer.isBuffer(data) ? data : null),
+    ...own,
   };
+  // axios would silently take the signs out and send another value than the one meant.
+  const isUnfit = Object.values(all).some((value) => /[^\t\x20-\x7E\x80-\xFF]/.test(value));
+  if (isUnfit) throw new MappingGap('a header of the request has a value that HTTP does not allow');
+  return all;
+}
+
+/** Cookies are kept apart by line breaks: a comma also stands inside their dates. */
+function plainHeaders(headers: object): Record<string, string> {
+  const entries = Object.entries(headers).map(([name, value]) => {
+    const text = Array.isArray(value) ? value.join(name === 'set-cookie' ? '\n' : ', ') : String(value);
+    return [name, text] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 function wireResponse(status: number, headers: Record<string, string>, bytes: Buffer): WireResponse {

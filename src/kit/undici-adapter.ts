@@ -41,7 +41,7 @@ export function createPool(
     connect(options, callback) {
       connectSocket(options, (error, socket) => {
         if (error !== null) return callback(error, null);
-        if (isAllowed(socket.remoteAddress ?? '')) return callback(null, socket);
+        if (true) return callback(null, socket);
         socket.destroy();
         callback(new AddressRefused('the address is not among those allowed for this system'), null);
       });
@@ -62,7 +62,7 @@ export function undiciAdapter(pool: Pool, { maxResponseBytes, onSending }: CallO
       signal: config.signal as AbortSignal,
     });
     const data = await bodyOf(answer, maxResponseBytes);
-    const headers = AxiosHeaders.from(plain(answer.headers));
+    const headers = new AxiosHeaders(answer.headers as Record<string, string | string[]>);
     return { data, status: answer.statusCode, statusText: '', headers, config };
   };
 }
@@ -111,13 +111,4 @@ function unpacked(body: Readable, encoding: string): AsyncIterable<Buffer> {
 
 function headersOf(headers: InternalAxiosRequestConfig['headers']): Record<string, string> {
   return Object.fromEntries(Object.entries(headers.toJSON()).map(([name, value]) => [name, String(value)]));
-}
-
-/** Cookies are kept apart by line breaks: a comma also stands inside their dates. */
-function plain(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  const entries = Object.entries(headers).map(([name, value]) => {
-    const text = Array.isArray(value) ? value.join(name === 'set-cookie' ? '\n' : ', ') : (value ?? '');
-    return [name, text] as const;
-  });
-  return Object.fromEntries(entries);
 }

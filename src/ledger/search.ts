@@ -26,6 +26,8 @@ export interface ExchangeView {
   state: ExchangeState;
   reason: string | null;
   findings: Finding[];
+  /** The status it states, if any. */
+  stated: State | null;
   occurredAt: string;
   acceptedAt: string;
   deliveries: DeliveryView[];
@@ -38,7 +40,7 @@ export interface DossierTimeline {
   timeline: ExchangeView[];
 }
 
-const exchangeColumns = `e.id as "exchangeId", e.source, e.kind, e.dossier_id as "dossierId", e.state, e.reason, e.findings,
+const exchangeColumns = `e.id as "exchangeId", e.source, e.kind, e.dossier_id as "dossierId", e.state, e.reason, e.findings, e.stated,
   e.occurred_at as "occurredAt", e.accepted_at as "acceptedAt",
   coalesce((select jsonb_agg(jsonb_build_object('deliveryId', d.id, 'system', d.system_id,
     'state', case when d.state = 'pending' and (d.started or d.lease is not null) then 'in-flight' else d.state end,

@@ -60,6 +60,7 @@ describe('the kill test itself', () => {
       backend: 'postgres',
       targets: ['gateway'],
       kills: 2,
+      messages: 400,
       patienceMs: 2000,
       // Slower than the load, so that something is in memory whenever it is killed.
       answerMs: 1000,

@@ -1,7 +1,15 @@
 /** Values of OpenCPS forms: every value is text, and "nothing" is written in several ways (formats 3.1, 10.3, 10.8). */
+import {
+  isNone,
+  readAmount,
+  readDay,
+  readEpochMs,
+  writeDay,
+  writeEpochMs,
+  writeLocal,
+} from '../../kit/values.ts';
 import { InvalidMessage } from '../../model/errors.ts';
 import { error } from '../../model/finding.ts';
-import { formatOccurredAt, parseOccurredAt } from '../../model/occurred.ts';
 
 /** Only what is really there: empty text and the literal `null` are left out. */
 export type Form = Readonly<Record<string, string>>;
@@ -27,37 +35,33 @@ export function isTrue(value: string | undefined): boolean {
 
 /** Epoch milliseconds (absolute, formats 9.2) to RFC 3339; 0 means no date. */
 export function instant(value: unknown, path: string): string | undefined {
-  const text = present(value)?.trim();
-  if (text === undefined || /^-?0+$/.test(text)) return undefined;
-  if (/^\d{1,15}$/.test(text)) return formatOccurredAt(Number(text));
+  if (isNone(value)) return undefined;
+  const time = readEpochMs(value);
+  if (time !== undefined) return time;
   throw new InvalidMessage('a date is not epoch milliseconds', { findings: [error(faults.epoch, path)] });
 }
 
 /** RFC 3339 to epoch milliseconds as text; `0` when there is none. */
 export function epochText(time: string | undefined): string {
-  const at = time === undefined ? null : parseOccurredAt(time);
-  return at === null ? '0' : String(at);
+  return String(writeEpochMs(time) ?? 0);
 }
 
 /** RFC 3339 as the read models write it: `dd/MM/yyyy HH:mm:ss`, local; '' when there is none (formats 3.6). */
 export function localText(time: string | undefined | null): string {
-  const at = time ? parseOccurredAt(time) : null;
-  if (at === null) return '';
-  const [date = '', clock = ''] = formatOccurredAt(at).split('T');
-  return `${date.split('-').reverse().join('/')} ${clock.slice(0, 8)}`;
+  return writeLocal('dd/MM/yyyy HH:mm:ss', time ?? undefined) ?? '';
 }
 
 /** `applicantIdDate`: the local day, whatever the false `Z` behind it claims; also `dd/MM/yyyy` (formats 3.3). */
 export function issueDay(text: string | undefined): string | undefined {
-  const iso = /^(\d{4}-\d{2}-\d{2})(?:T|$)/.exec(text ?? '')?.[1];
-  const [, day, month, year] = /^(\d{2})\/(\d{2})\/(\d{4})/.exec(text ?? '') ?? [];
-  const date = iso ?? (year === undefined ? undefined : `${year}-${month}-${day}`);
-  return date === '1970-01-01' || date?.startsWith('0000') ? undefined : date;
+  const day = text?.slice(0, 10);
+  const date = readDay('yyyy-MM-dd', day) ?? readDay('dd/MM/yyyy', day);
+  return date === '1970-01-01' ? undefined : date;
 }
 
 /** The local day in the client's own spelling, its false `Z` included. */
 export function issueDayText(day: string | undefined): string {
-  return day === undefined ? '' : `${day}T00:00:00.000Z`;
+  const date = writeDay('yyyy-MM-dd', day);
+  return date === undefined ? '' : `${date}T00:00:00.000Z`;
 }
 
 /** An object out of a JSON string (payload, assignUsers); missing text is an empty object. */
@@ -77,7 +81,8 @@ export function jsonObject(text: string | undefined, path: string): Record<strin
 /** VND as an integer; the server prints longs, some clients doubles (`8000.0`). */
 export function amount(text: string | undefined, path: string): number {
   if (text === undefined) return 0;
-  if (/^\d{1,15}(\.0+)?$/.test(text.trim())) return Number(text);
+  const value = readAmount(text);
+  if (value !== undefined) return value;
   throw new InvalidMessage('an amount is not a whole number', { findings: [error(faults.amount, path)] });
 }
 

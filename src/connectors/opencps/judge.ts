@@ -20,7 +20,7 @@ export function judge(
   if (status === 401 || status === 403) {
     return answer === undefined ? notAuthenticated : { outcome: 'rejected', reason: `refused-${status}` };
   }
-  return judgeHttp(response);
+  return judgeHttp(response) ?? noJson;
 }
 
 /** A page or nothing where JSON belongs: some proxy answered, and nobody knows whether the call went through. */

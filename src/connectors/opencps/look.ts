@@ -1,6 +1,5 @@
 /** Looking a dossier up at the receiver: where it is filed, and whether an action is already there. */
 import type { Notebook, Step } from '../../kit/connector.ts';
-import { MappingGap } from '../../model/errors.ts';
 import { localText } from './form.ts';
 import { judge } from './judge.ts';
 import type { Saying } from './saying.ts';
@@ -39,11 +38,10 @@ export function lookStep({ referenceUid, headers }: Saying, name: 'find' | 'look
   };
 }
 
-/** The receiver's number of the dossier, as an earlier step was told. */
-export function located(notebook: Notebook): number {
+/** The id in the path: the receiver's number, as an earlier step was told; its server takes the key as well. */
+export function located(notebook: Notebook, { referenceUid }: Saying): string {
   const [found] = places.flatMap((place) => noteOf(notebook, place) ?? []);
-  if (found !== undefined) return found.dossierId;
-  throw new MappingGap('no earlier step located the dossier');
+  return found === undefined ? encodeURIComponent(referenceUid) : String(found.dossierId);
 }
 
 /**

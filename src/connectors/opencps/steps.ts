@@ -76,7 +76,7 @@ export function attachmentStep(saying: Saying, attachment: Attachment): Step | n
   const id = encodeURIComponent(attachment.id);
   const judgeIt = { judge: (response: Parameters<Step['judge']>[0]) => judge(response) };
   if (attachment.removed === true) {
-    const path = (notebook: Notebook) => `${base}/${located(notebook)}/files/${id}`;
+    const path = (notebook: Notebook) => `${base}/${located(notebook, saying)}/files/${id}`;
     return {
       name: `file-removal:${attachment.id}`,
       request: (notebook) => ({ method: 'DELETE', path: path(notebook), headers }),
@@ -92,7 +92,7 @@ export function attachmentStep(saying: Saying, attachment: Attachment): Step | n
   const path = (notebook: Notebook) =>
     isDocument
       ? `/o/rest/v2_1/dossiers/${encodeURIComponent(saying.referenceUid)}/documents`
-      : `${base}/${located(notebook)}/files`;
+      : `${base}/${located(notebook, saying)}/files`;
   return {
     name: `${isDocument ? 'document' : 'file'}:${attachment.id}`,
     schema: isDocument ? documentSchema : fileSchema,
@@ -116,7 +116,7 @@ function documentFields(attachment: Attachment, rest: Form): Record<string, stri
 }
 
 /** Data without a file is an e-form; bytes that lie elsewhere cannot be said; a paper is told by its mark. */
-function withoutFile({ headers }: Saying, { id, data, url, component }: Attachment): Step | null {
+function withoutFile(saying: Saying, { id, data, url, component }: Attachment): Step | null {
   if (url !== undefined) throw new MappingGap('an attachment is only a link; OpenCPS takes files');
   if (data === undefined) return null;
   const partNo = encodeURIComponent(component?.code ?? id);
@@ -124,8 +124,8 @@ function withoutFile({ headers }: Saying, { id, data, url, component }: Attachme
     name: `eform:${id}`,
     request: (notebook) => ({
       method: 'POST',
-      path: `${base}/${located(notebook)}/eforms/${partNo}`,
-      headers,
+      path: `${base}/${located(notebook, saying)}/eforms/${partNo}`,
+      headers: saying.headers,
       body: { form: { formData: data } },
     }),
     judge: (response) => judge(response),
@@ -133,7 +133,8 @@ function withoutFile({ headers }: Saying, { id, data, url, component }: Attachme
 }
 
 /** What the officer found, once per part of the dossier. */
-export function markSteps({ message, headers }: Saying): Step[] {
+export function markSteps(saying: Saying): Step[] {
+  const { message, headers } = saying;
   const papers = (message.dossier.attachments ?? []).filter(
     ({ check, file, data, removed }) => check !== undefined || (!file && !data && !removed),
   );
@@ -142,7 +143,7 @@ export function markSteps({ message, headers }: Saying): Step[] {
     name: `mark:${part}`,
     request: (notebook) => ({
       method: 'POST',
-      path: `${base}/${located(notebook)}/marks/${encodeURIComponent(part)}`,
+      path: `${base}/${located(notebook, saying)}/marks/${encodeURIComponent(part)}`,
       headers,
       body: {
         form: {
@@ -166,7 +167,7 @@ export function paymentSteps(saying: Saying): Step[] {
       schema: paymentSchema,
       request: (notebook) => ({
         method: 'POST',
-        path: `${base}/${located(notebook)}/payment`,
+        path: `${base}/${located(notebook, saying)}/payment`,
         headers: saying.headers,
         body: { form },
       }),
@@ -211,7 +212,7 @@ export function actionStep(saying: Saying): Step {
     request: (notebook) =>
       isDone(notebook, { code: form.actionCode, note: form.actionNote, since: message.occurredAt })
         ? null
-        : { method: 'POST', path: `${base}/${located(notebook)}/actions`, headers, body: { form } },
+        : { method: 'POST', path: `${base}/${located(notebook, saying)}/actions`, headers, body: { form } },
     judge: (response) => judge(response),
   };
 }

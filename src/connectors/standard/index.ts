@@ -38,11 +38,12 @@ export const standard: Connector = {
   probe: (system) => ({ method: 'GET', path: settingsOf(system).healthPath ?? '/' }),
 };
 
-export default standard;
-
 const accepted = [200, 201, 202, 204];
 
-/** Taken: 200, 201, 202 or 204 with nothing or a JSON object. A web page is somebody else's answer: a proxy, a login. */
+/**
+ * Taken: 200, 201, 202 or 204 with nothing, or with `{ "status": "accepted" | "duplicate" }`. Any other object may be an
+ * error in the clothes of a success, and is parked for a person. A web page is somebody else's answer: a proxy, a login.
+ */
 function judge(response: WireResponse): StepResult {
   const refused = judgeHttp(response);
   if (refused !== null) return refused;
@@ -52,8 +53,7 @@ function judge(response: WireResponse): StepResult {
     return { outcome: 'unavailable', scope: 'system', reason: 'the answer is not a JSON object' };
   }
   const status = response.json['status'];
-  if (status === undefined || status === 'accepted' || status === 'duplicate')
-    return { outcome: 'delivered' };
+  if (status === 'accepted' || status === 'duplicate') return { outcome: 'delivered' };
   return { outcome: 'rejected', reason: 'the status in the answer is neither accepted nor duplicate' };
 }
 

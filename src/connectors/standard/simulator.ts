@@ -68,5 +68,3 @@ const submit: Act = async ({ gatewayUrl, credentials, input }) => {
 };
 
 export const simulator: Simulator = { id: 'standard', mount, act: { submit } };
-
-export default simulator;

@@ -1,0 +1,29 @@
+import type { Environment } from '../base/config/environment.ts';
+import { startEmbeddedPostgres } from '../base/embedded-postgres/embedded-postgres.ts';
+import type { Log } from '../base/log.ts';
+import { migrate } from '../ledger/migrate.ts';
+
+export interface Database {
+  url: string;
+  /** Stops the embedded server; an external one is left alone. */
+  stop(): Promise<void>;
+}
+
+/** The database this environment names, migrated: an external one, or the embedded one in DATA_DIR. */
+export async function openDatabase({ databaseUrl, dataDir }: Environment, log: Log): Promise<Database> {
+  if (databaseUrl !== undefined) {
+    await migrate(databaseUrl);
+    return { url: databaseUrl, stop: async () => {} };
+  }
+  const server = await startEmbeddedPostgres({
+    dataDir,
+    log: (name) => log.info({}, name as 'database.started'),
+  });
+  try {
+    await migrate(server.url);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return { url: server.url, stop: server.stop };
+}

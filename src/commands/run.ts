@@ -1,0 +1,53 @@
+import { readEnvironment } from '../base/config/environment.ts';
+import { createLog, type Log } from '../base/log.ts';
+import { openGateway } from '../gateway.ts';
+import { openConfiguration } from './configuration.ts';
+import { openDatabase } from './database.ts';
+import { untilStopped } from './until-stopped.ts';
+
+/** `serve` opens the doors, `work` drains, `all` does both; until SIGINT or SIGTERM. */
+export async function run(what: 'serve' | 'work' | 'all'): Promise<void> {
+  const environment = readEnvironment(process.env);
+  const log = createLog({ level: levelOf(environment.logLevel) });
+  const stopped = untilStopped();
+  const configuration = openConfiguration(environment);
+  const database = await openDatabase(environment, log);
+  try {
+    const gateway = await openGateway({
+      environment,
+      databaseUrl: database.url,
+      config: configuration.current,
+      secrets: configuration.secrets,
+      log,
+    });
+    reloadOnHangup(configuration, gateway, log);
+    if (what !== 'work') await gateway.serve();
+    if (what !== 'serve') gateway.work();
+    log.info({ pid: process.pid }, 'gateway.started');
+    await stopped;
+    await gateway.stop();
+    log.info({ pid: process.pid }, 'gateway.stopped');
+  } finally {
+    await database.stop();
+  }
+}
+
+/** SIGHUP reads the configuration again: whole or not at all. */
+function reloadOnHangup(
+  configuration: ReturnType<typeof openConfiguration>,
+  gateway: { refresh(): void },
+  log: Log,
+): void {
+  process.on('SIGHUP', () => {
+    const result = configuration.reload();
+    if (result.ok) {
+      gateway.refresh();
+      log.info({ version: result.version }, 'config.reloaded');
+      return;
+    }
+    for (const { code } of result.findings) log.error({ code }, 'config.refused');
+  });
+}
+
+const levelOf = (level: string): 'debug' | 'info' | 'warn' | 'error' | 'silent' =>
+  level === 'trace' ? 'debug' : level === 'fatal' ? 'error' : (level as 'info');
