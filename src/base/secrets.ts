@@ -24,7 +24,13 @@ const fileName = /^[a-z][a-z0-9.-]{1,99}$/;
 const hashed = /^sha256:([0-9a-f]{64})$/;
 
 /** The secrets of one folder and environment; nothing is read before it is asked for. */
-export function openSecrets({ dir, env }: { dir: string; env: Readonly<Record<string, string | undefined>> }): Secrets {
+export function openSecrets({
+  dir,
+  env,
+}: {
+  dir: string;
+  env: Readonly<Record<string, string | undefined>>;
+}): Secrets {
   const known = new Map<string, string | undefined>();
 
   function read(name: string): string | undefined {

@@ -100,7 +100,7 @@ function problem(visit: Visit, { status, code, findings }: Refusal) {
   const { vi, en } = problemText(code);
   return {
     type: `urn:one-stop-gateway:problem:${code}`,
-    title: en,
+    title: vi,
     status,
     detail: `${vi} / ${en}`,
     code,

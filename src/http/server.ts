@@ -66,7 +66,8 @@ function createPartnerApp({ needs, log }: ServerOptions): Express {
 
 function createOperateApp({ needs, log, metrics, operateRoutes = [] }: ServerOptions): Express {
   const app = emptyApp();
-  app.use(beginVisit(log));
+  // Probes and scrapes come every few seconds.
+  app.use(beginVisit(log, 'debug'));
   mountRoutes(app, [...healthRoutes(metrics), ...operateRoutes], { needs, log });
   app.use(nothingHere);
   app.use(answerErrors({ needs, log }));

@@ -20,7 +20,7 @@ export interface Visit {
 }
 
 /** Gives the request its id, answers it with `x-request-id` and logs it when it is over. */
-export function beginVisit(log: Log): RequestHandler {
+export function beginVisit(log: Log, level: 'info' | 'debug' = 'info'): RequestHandler {
   return (_request, response, next) => {
     const visit: Visit = { requestId: randomUUID() };
     const startedAt = performance.now();
@@ -34,7 +34,7 @@ export function beginVisit(log: Log): RequestHandler {
       const { requestId, systemId, door, code } = visit;
       const status = response.writableFinished ? response.statusCode : 499;
       const ms = Math.round(performance.now() - startedAt);
-      log.info({ requestId, systemId, door, status, code, ms }, 'request.answered');
+      log[level]({ requestId, systemId, door, status, code, ms }, 'request.answered');
     });
     next();
   };

@@ -41,7 +41,7 @@ export function createPool(
     connect(options, callback) {
       connectSocket(options, (error, socket) => {
         if (error !== null) return callback(error, null);
-        if (true) return callback(null, socket);
+        if (isAllowed(socket.remoteAddress ?? '')) return callback(null, socket);
         socket.destroy();
         callback(new AddressRefused('the address is not among those allowed for this system'), null);
       });

@@ -18,7 +18,9 @@ export interface FoundAgency {
 }
 
 /** `agency` is missing when nobody, or nobody unambiguous, answers to the code; then a finding says why. */
-export type AgencySearch = { found: FoundAgency; findings: Finding[] } | { found: undefined; findings: Finding[] };
+export type AgencySearch =
+  | { found: FoundAgency; findings: Finding[] }
+  | { found: undefined; findings: Finding[] };
 
 export interface Directory {
   /** Whom a code of either form means on a local day; a body dissolved before is followed to its one successor. */

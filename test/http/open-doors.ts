@@ -194,8 +194,10 @@ async function store(world: World, bytes: AsyncIterable<Buffer>, limitBytes: num
   return { file, sizeBytes: whole.length, sha256: createHash('sha256').update(whole).digest('hex') };
 }
 
+export type Body = NonNullable<RequestInit['body']>;
+
 /** POST with the district's key. */
-export function post(world: World, path: string, body: BodyInit, headers: Record<string, string> = {}) {
+export function post(world: World, path: string, body: Body, headers: Record<string, string> = {}) {
   return fetch(`${world.url}${path}`, {
     method: 'POST',
     body,

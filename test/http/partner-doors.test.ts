@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidMessage } from '../../src/model/errors.ts';
-import { aSystem, basic, bearer, openWorld, type World } from './open-doors.ts';
+import { aSystem, type Body, basic, bearer, openWorld, type World } from './open-doors.ts';
 
-function knock(world: World, path: string, body: BodyInit | null, headers: Record<string, string> = {}) {
+function knock(world: World, path: string, body: Body | null, headers: Record<string, string> = {}) {
   return fetch(`${world.url}/in/portal${path}`, { method: 'POST', body, headers: { ...basic, ...headers } });
 }
 

@@ -62,7 +62,7 @@ describe('the standard API', () => {
   ])('refuses a wrong content %#, storing nothing', async (attachment, code) => {
     const world = await openWorld();
     const answer = await post(world, '/v1/messages', json([aMessage(), withContent(attachment)]));
-    const { errors } = await answer.json();
+    const { errors } = (await answer.json()) as { errors: unknown };
     expect(errors).toMatchObject([{ code, path: expect.stringMatching(/^\/1\/dossier\/attachments\/0\//) }]);
     expect([world.files.size, world.accepted.length]).toEqual([0, 0]);
   });
@@ -94,7 +94,7 @@ describe('the standard API', () => {
     const bytes = Buffer.from([1, 0, 254]);
     const up = await post(world, '/v1/files', bytes, { 'content-type': 'application/pdf' });
     expect(up.status).toBe(201);
-    const { file } = await up.json();
+    const { file } = (await up.json()) as { file: string };
     const down = await fetch(`${world.url}/v1/files/${file}`, { headers: bearer });
     expect(Buffer.from(await down.arrayBuffer())).toEqual(bytes);
     expect(down.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''%C4%90%C6%A1n.pdf");
@@ -109,8 +109,9 @@ describe('the standard API', () => {
         post(world, `/v1/mailbox/${verb}`, json({ deliveryId: 'd', leaseToken }));
       expect([(await call('mine')).status, (await call('old')).status]).toEqual([200, 409]);
     }
-    const wrong = await (await post(world, '/v1/mailbox/lease', '{"max":0,"x":1}')).json();
-    expect(wrong.errors.map((one: { path: string }) => one.path)).toEqual(['/max', '/x']);
+    const answer = await post(world, '/v1/mailbox/lease', '{"max":0,"x":1}');
+    const wrong = (await answer.json()) as { errors: { path: string }[] };
+    expect(wrong.errors.map((one) => one.path)).toEqual(['/max', '/x']);
   });
 
   it('gives a stranger, a wrong key and an unknown system the same answer', async () => {
@@ -123,7 +124,7 @@ describe('the standard API', () => {
       'Basic cG9ydGFsOnA0c3M=',
     ].map(async (authorization) => {
       const answer = await fetch(`${world.url}/v1/me`, { headers: { authorization } });
-      const { instance: _, ...body } = await answer.json();
+      const { instance: _, ...body } = (await answer.json()) as Record<string, unknown>;
       return json([answer.status, answer.headers.get('www-authenticate'), body]);
     });
     const different = new Set(await Promise.all(answers));

@@ -94,7 +94,7 @@ test('an equal body without a key is a repeat only until something else is said 
 
 test('one poisoned message does not fail its neighbours', async () => {
   const good = newCode();
-  const poisoned = { ...submitted(newCode()), occurredAt: 'no time at all' } as Message;
+  const poisoned = submitted(`${newCode()}\u0000`);
   const results = await Promise.allSettled([accept([submitted(good)]), accept([poisoned])]);
   expect(results.map((one) => one.status)).toEqual(['fulfilled', 'rejected']);
   expect(await deliveriesOf(good)).toHaveLength(1);

@@ -10,7 +10,11 @@ import type { System, SystemLimits } from '../../model/system.ts';
 
 export type { Route } from '../../../schemas/config/routes.schema.ts';
 
-type Complete<T> = T extends readonly unknown[] ? T : T extends object ? { [K in keyof T]-?: Complete<T[K]> } : T;
+type Complete<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { [K in keyof T]-?: Complete<T[K]> }
+    : T;
 
 /** Every setting, complete; units are in the names, meanings in `schemas/config/settings.schema.json`. */
 export type Settings = Complete<Omit<SettingsFile, '$schema'>>;

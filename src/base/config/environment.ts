@@ -36,7 +36,8 @@ export function readEnvironment(variables: Variables): Environment {
   function port(name: string, fallback: number): number {
     const value = text(name);
     if (value === undefined) return fallback;
-    if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) fault(name, 'phải là số cổng 0–65535', 'must be a port, 0 to 65535');
+    if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535)
+      fault(name, 'phải là số cổng 0–65535', 'must be a port, 0 to 65535');
     return Number(value);
   }
   function url(name: string, protocols: readonly string[]): string | undefined {
@@ -50,7 +51,8 @@ export function readEnvironment(variables: Variables): Environment {
   function level(): LogLevel {
     const value = text('LOG_LEVEL') ?? 'info';
     const known = logLevels.find((name) => name === value);
-    if (known === undefined) fault('LOG_LEVEL', `phải là ${logLevels.join(', ')}`, `must be one of ${logLevels.join(', ')}`);
+    if (known === undefined)
+      fault('LOG_LEVEL', `phải là ${logLevels.join(', ')}`, `must be one of ${logLevels.join(', ')}`);
     return known ?? 'info';
   }
 
