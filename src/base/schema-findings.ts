@@ -48,9 +48,11 @@ const words: Readonly<Record<string, (params: Params) => Words>> = {
   anyOf: noForm,
 };
 
-/** Findings without doubles and without what only follows from another error. `names`: every field the schema declares. */
-export function toFindings(errors: readonly ErrorObject[], names: ReadonlySet<string>): Finding[] {
-  const told = withoutEchoes(errors, names).map(toFinding);
+/** Findings without doubles and without what only follows from another error. */
+export function toFindings(errors: readonly ErrorObject[]): Finding[] {
+  const kept = withoutEchoes(errors);
+  // Whatever is left out, a value that does not fit never looks as if it did.
+  const told = (kept.length > 0 ? kept : errors).map(toFinding);
   const seen = new Set<string>();
   return told.filter(({ code, path }) => {
     const key = `${code} ${path}`;
@@ -60,36 +62,14 @@ export function toFindings(errors: readonly ErrorObject[], names: ReadonlySet<st
   });
 }
 
-/** Names of all fields that a schema declares anywhere in itself. */
-export function propertyNamesOf(schema: unknown, found = new Set<string>()): Set<string> {
-  if (typeof schema !== 'object' || schema === null) return found;
-  for (const [key, part] of Object.entries(schema)) {
-    if (key === 'properties' && typeof part === 'object' && part !== null)
-      for (const name of Object.keys(part)) found.add(name);
-    propertyNamesOf(part, found);
-  }
-  return found;
-}
-
-function withoutEchoes(errors: readonly ErrorObject[], names: ReadonlySet<string>): ErrorObject[] {
+function withoutEchoes(errors: readonly ErrorObject[]): ErrorObject[] {
   const unions = errors.filter(({ keyword }) => keyword === 'oneOf' || keyword === 'anyOf');
   return errors.filter((one) => {
     // `if` only announces the error of its branch; a name's own error is told by `propertyNames`.
     if (one.keyword === 'if' || one.propertyName !== undefined) return false;
     // Of a union without discriminator nobody knows which branch was meant: the union itself is named.
-    if (unions.some((union) => union !== one && isWithin(one, union))) return false;
-    return !followsFromAnother(one, errors, names);
+    return !unions.some((union) => union !== one && isWithin(one, union));
   });
-}
-
-/** An object whose base failed has its declared fields reported as unknown too: they were never counted as seen. */
-function followsFromAnother(
-  { keyword, instancePath, params }: ErrorObject,
-  errors: readonly ErrorObject[],
-  names: ReadonlySet<string>,
-): boolean {
-  if (keyword !== 'unevaluatedProperties' || !names.has(String(params['unevaluatedProperty']))) return false;
-  return errors.some((other) => other.keyword !== keyword && isBelow(other.instancePath, instancePath));
 }
 
 function isWithin(inner: ErrorObject, union: ErrorObject): boolean {

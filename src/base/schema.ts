@@ -4,7 +4,7 @@ import addFormats from 'ajv-formats';
 import dossierSchema from '../../schemas/dossier.schema.json' with { type: 'json' };
 import messageSchema from '../../schemas/message.schema.json' with { type: 'json' };
 import type { Finding } from '../model/finding.ts';
-import { propertyNamesOf, toFindings } from './schema-findings.ts';
+import { toFindings } from './schema-findings.ts';
 
 export interface Schemas {
   /**
@@ -24,7 +24,6 @@ export interface CheckOptions {
 interface Compiled {
   first: ValidateFunction;
   every(): ValidateFunction;
-  names: ReadonlySet<string>;
 }
 
 /** Compiled checks, one per schema object. The canonical schemas are known by their `$id`. */
@@ -39,7 +38,6 @@ export function createSchemas(): Schemas {
     const made: Compiled = {
       first: first.compile(schema),
       every: () => every.compile(schema),
-      names: propertyNamesOf(schema),
     };
     known.set(schema, made);
     return made;
@@ -49,10 +47,10 @@ export function createSchemas(): Schemas {
     const checks = compiled(schema);
     if (checks.first(value)) return [];
     const firstErrors: ErrorObject[] = checks.first.errors ?? [];
-    if (!everyProblem) return toFindings(firstErrors, checks.names).slice(0, 1);
+    if (!everyProblem) return toFindings(firstErrors).slice(0, 1);
     const all = checks.every();
     all(value);
-    return toFindings(all.errors ?? firstErrors, checks.names);
+    return toFindings(all.errors ?? firstErrors);
   }
 
   return { check, messageFindings: (value, options) => check(messageSchema, value, options) };

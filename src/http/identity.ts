@@ -11,7 +11,7 @@ interface Presented {
   secret: string;
 }
 
-/** `/v1`: a Bearer key `<systemId>.<random>`. Throws `UnknownSender`. */
+/** `/v1`: a Bearer key `<systemId>.<secret>`. Throws `UnknownSender`. */
 export function identifyByKey(vault: Vault, header: string | undefined): Identity {
   const presented = readHeader(header);
   const system = presented?.type === 'api-key' ? vault.systemById(presented.user) : undefined;
@@ -43,7 +43,8 @@ function readHeader(header: string | undefined): Presented | null {
   const [, scheme = '', value = ''] = /^(bearer|basic) +([^\s]{1,1000})$/i.exec(header ?? '') ?? [];
   if (scheme === '') return null;
   if (scheme.toLowerCase() === 'bearer') {
-    return { type: 'api-key', user: value.slice(0, Math.max(0, value.lastIndexOf('.'))), secret: value };
+    const split = Math.max(0, value.lastIndexOf('.'));
+    return { type: 'api-key', user: value.slice(0, split), secret: value.slice(split + 1) };
   }
   const text = Buffer.from(value, 'base64').toString('utf8');
   const split = text.indexOf(':');

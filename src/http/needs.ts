@@ -14,8 +14,8 @@ export interface Needs {
   systemById(id: string): System | undefined;
   systems(): Iterable<System>;
   /**
-   * Compares in constant time; a name it does not know (also '') costs the same and is false. `presented` is the whole
-   * API key `<systemId>.<random>`, or the password of HTTP Basic.
+   * Compares in constant time; a name it does not know (also '') costs the same and is false. `presented` is the
+   * secret part of the API key `<systemId>.<secret>`, or the password of HTTP Basic.
    */
   verifySecret(secretName: string, presented: string): boolean;
   /** One receipt per message, in order. Throws `KeyConflict`, `KeyBusy`, `InvalidMessage`, `LedgerUnavailable`. */

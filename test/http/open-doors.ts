@@ -17,8 +17,8 @@ export const bearer = { authorization: `Bearer ${key}` };
 export const basic = { authorization: `Basic ${Buffer.from('portal:p4ss').toString('base64')}` };
 
 const secrets: Record<string, string> = {
-  'district-key': key,
-  'silent-key': 'silent.s3cret',
+  'district-key': 's3cret',
+  'silent-key': 's3cret',
   'portal-password': 'p4ss',
 };
 

@@ -5,6 +5,8 @@ import type { Config } from './config.ts';
 const masked = '***';
 
 interface SchemaNode {
+  type?: unknown;
+  description?: unknown;
   writeOnly?: boolean;
   $ref?: string;
   $defs?: Record<string, SchemaNode>;

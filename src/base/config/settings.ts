@@ -26,6 +26,8 @@ export function settingsOf({ defaults, gateway }: Pick<ConfigFiles, 'defaults' |
 }
 
 interface SchemaNode {
+  type?: unknown;
+  description?: unknown;
   properties?: Record<string, SchemaNode>;
 }
 

@@ -1,6 +1,6 @@
 /** From what the file says of a system to what the gateway works with: grants by name, limits of the dialect, no gaps. */
 import type { SystemEntry, SystemsFile } from '../../../schemas/config/systems.schema.ts';
-import { type Finding, pointerTo } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { System } from '../../model/system.ts';
 import type { Check, ConnectorFacts } from './config.ts';
 import { fault } from './faults.ts';
@@ -19,40 +19,44 @@ export function systemsOf({ file, connectors, check, baseUrls }: SystemsInput): 
   systems: System[];
   findings: Finding[];
 } {
-  const findings: Finding[] = [];
-  const ids = new Set<string>();
-  const systems = (file.data?.systems ?? []).map((entry, index) => {
-    const at = `/systems/${index}`;
-    const say = (name: Parameters<typeof fault>[0], key: string) =>
-      findings.push(fault(name, file.name, pointerTo(at, key)));
-    const connector = connectors.find(({ id }) => id === entry.connector);
+  const entries = file.data?.systems ?? [];
+  const grants = file.data?.grants ?? {};
+  const resolved = entries.map((entry): Resolved => {
     const baseUrl = baseUrls[entry.id] ?? entry.baseUrl;
-    const granted = grantOf(entry, file.data?.grants ?? {});
-    if (ids.has(entry.id)) say('twice', 'id');
-    if (connector === undefined) say('connector', 'connector');
-    if (granted === undefined) say('grant', 'maySend');
-    if (entry.delivery === 'push' && baseUrl === undefined) say('baseUrl', 'baseUrl');
-    ids.add(entry.id);
-    for (const finding of connector === undefined ? [] : check(connector.settings, entry.settings ?? {}))
-      findings.push({ ...finding, path: `${file.name}#${at}/settings${finding.path}` });
-    return complete(entry, {
-      connector,
-      maySend: granted ?? [],
+    return {
+      connector: connectors.find(({ id }) => id === entry.connector),
+      maySend: grantOf(entry, grants),
       ...(baseUrl === undefined ? {} : { baseUrl }),
-    });
+    };
   });
+  const findings = entries.flatMap((entry, index) => {
+    const { connector, maySend, baseUrl } = resolved[index] ?? {};
+    const at = `/systems/${index}`;
+    const faults = [
+      entries.findIndex(({ id }) => id === entry.id) < index && fault('twice', file.name, `${at}/id`),
+      connector === undefined && fault('connector', file.name, `${at}/connector`),
+      maySend === undefined && fault('grant', file.name, `${at}/maySend`),
+      entry.delivery === 'push' && baseUrl === undefined && fault('baseUrl', file.name, `${at}/baseUrl`),
+    ].filter((found) => found !== false);
+    const dialect = connector === undefined ? [] : check(connector.settings, entry.settings ?? {});
+    return [
+      ...faults,
+      ...dialect.map((found) => ({ ...found, path: `${file.name}#${at}/settings${found.path}` })),
+    ];
+  });
+  const systems = entries.map((entry, index) => complete(entry, resolved[index] ?? {}));
   return { systems, findings };
 }
 
 interface Resolved {
-  connector: ConnectorFacts | undefined;
-  maySend: System['maySend'];
+  connector?: ConnectorFacts | undefined;
+  maySend?: System['maySend'] | undefined;
   baseUrl?: string;
 }
 
 const noLimits = { concurrency: 1, shards: 1, timeoutMs: 30_000, ratePerSecond: 0, inlineBytes: 0 };
 
-function complete(entry: SystemEntry, { connector, maySend, baseUrl }: Resolved): System {
+function complete(entry: SystemEntry, { connector, maySend = [], baseUrl }: Resolved): System {
   const { id, title, role, delivery } = entry;
   return {
     id,

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -58,10 +59,10 @@ export async function startGateways(options: GatewaysOptions): Promise<Gateways>
     const start = () => watch(launch({ file: options.main ?? MAIN, args: [command], env, log }));
     const member: Member = { command, operatePort, log, child: start() };
     function watch(child: ChildProcess): ChildProcess {
-      child.once('exit', (code, signal) => void comeBack(signal === 'SIGKILL', code));
+      child.once('exit', (_code, signal) => void comeBack(signal === 'SIGKILL'));
       return child;
     }
-    async function comeBack(killed: boolean, _code: number | null): Promise<void> {
+    async function comeBack(killed: boolean): Promise<void> {
       if (over.signal.aborted) return;
       if (!killed) crashes += 1;
       // A service manager waits a little after a crash; after a kill it does not.
@@ -80,7 +81,7 @@ export async function startGateways(options: GatewaysOptions): Promise<Gateways>
       const member = members[Math.floor(pick * members.length)];
       if (member !== undefined) await killGroup(member.child);
     },
-    untilReady: (patienceMs = 30_000) => untilReady(members, patienceMs),
+    untilReady: (patienceMs = 30_000) => untilReady(members, { patienceMs, crashes: () => crashes }),
     stop,
     async [Symbol.asyncDispose]() {
       await stop();
@@ -109,15 +110,27 @@ function environment(options: GatewaysOptions, { index, port, operatePort }: Por
   };
 }
 
-async function untilReady(members: readonly Member[], patienceMs: number): Promise<void> {
+/** How often a program may end before its first readiness until that counts as an answer. */
+const HOPELESS = 5;
+
+interface Patience {
+  patienceMs: number;
+  crashes(): number;
+}
+
+async function untilReady(members: readonly Member[], { patienceMs, crashes }: Patience): Promise<void> {
   const giveUpAt = Date.now() + patienceMs;
   for (const member of members) {
     while (!(await isReady(member.operatePort))) {
-      if (Date.now() > giveUpAt) throw new Error(`${member.command} is not ready: see ${member.log}`);
+      if (Date.now() > giveUpAt || crashes() >= HOPELESS) throw new Error(notReady(member));
       await pause(50);
     }
   }
 }
+
+/** With its last words, because the folder of a test is gone when somebody reads this. */
+const notReady = ({ command, log }: Member): string =>
+  `${command} does not become ready; its log ends:\n${readFileSync(log, 'utf8').slice(-2000)}`;
 
 async function isReady(port: number): Promise<boolean> {
   const signal = AbortSignal.timeout(2000);
