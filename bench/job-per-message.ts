@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type ConnectionOptions,
-  createPostgresBackend,
-  type Job,
-  Queue,
-  runMigrations,
-  Worker,
-} from 'bullmq';
+import { type ConnectionOptions, createPostgresBackend, type Job, Queue, Worker } from 'bullmq';
 import express from 'express';
 import { Redis } from 'ioredis';
 import pg from 'pg';

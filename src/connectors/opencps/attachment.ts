@@ -4,13 +4,6 @@ import type { ReceivedFile } from '../../kit/connector.ts';
 import type { Attachment } from '../../model/message.ts';
 import { type Form, isTrue, known, unlessEmpty } from './form.ts';
 
-/** What the fragments of one assembly say about its attachments. */
-export interface Gathered {
-  attachments: Attachment[];
-  /** Fields canonical words do not hold, by attachment id. */
-  rest: Record<string, Form>;
-}
-
 interface Part {
   form: Form;
   file?: ReceivedFile;
@@ -49,7 +42,7 @@ export function readEform(partNo: string, form: Form): Attachment {
 }
 
 /** What the officer found; a client's bug writes the field's name where no comment was (formats 3.6). */
-export function readMark(form: Form): NonNullable<Attachment['check']> {
+function readMark(form: Form): NonNullable<Attachment['check']> {
   const comment = form['fileComment'];
   return known({
     mark: form['fileMark'],

@@ -43,8 +43,9 @@ export function writeConfig(folder: string, receivers: readonly Receiver[]): Wri
   for (const [name, content] of Object.entries(files)) {
     writeFileSync(join(configDir, PROFILE, `${name}.json`), JSON.stringify(content, null, 2));
   }
-  const senderKey = `${SENDER}.${randomBytes(24).toString('base64url')}`;
-  writeFileSync(join(secretsDir, inbound(SENDER)), senderKey, { mode: 0o600 });
+  const secret = randomBytes(24).toString('base64url');
+  const senderKey = `${SENDER}.${secret}`;
+  writeFileSync(join(secretsDir, inbound(SENDER)), secret, { mode: 0o600 });
   for (const { id } of receivers) {
     const signingKey = `whsec_${randomBytes(24).toString('base64')}`;
     writeFileSync(join(secretsDir, outbound(id)), signingKey, { mode: 0o600 });
