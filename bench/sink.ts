@@ -34,7 +34,7 @@ createServer((request, response) => {
   request.once('end', () => {
     if (request.url === '/messages') receive(Buffer.concat(chunks).toString());
     if (request.url === '/reset') reset();
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"accepted"}');
   });
 }).listen(Number(process.argv[2]), '127.0.0.1');
 process.once('SIGTERM', () => process.exit(0));

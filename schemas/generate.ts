@@ -22,7 +22,9 @@ export function typesOf(file: string): Promise<string> {
 
 /** Every schema of the project that gets a type. */
 export function schemaFiles(): string[] {
-  return globSync('schemas/**/*.schema.json', { cwd: root }).map((file) => path.join(root, file)).sort();
+  return globSync('schemas/**/*.schema.json', { cwd: root })
+    .map((file) => path.join(root, file))
+    .sort();
 }
 
 if (process.argv[1] === import.meta.filename)

@@ -36,7 +36,14 @@ export interface GatewayOptions {
 export type Gateway = Awaited<ReturnType<typeof openGateway>>;
 
 /** Opens all parts on a migrated database; nothing listens or drains before `serve` and `work`. */
-export async function openGateway({ environment, databaseUrl, config, secrets, watch = {}, ...rest }: GatewayOptions) {
+export async function openGateway({
+  environment,
+  databaseUrl,
+  config,
+  secrets,
+  watch = {},
+  ...rest
+}: GatewayOptions) {
   const log = rest.log ?? createLog({ level: logLevel(environment) });
   const schemas = createSchemas();
   const system = (id: string) => config().systems.get(id);
@@ -70,7 +77,9 @@ export async function openGateway({ environment, databaseUrl, config, secrets, w
   const accept = createAccept({ ledger, system, queue, poke: drains.poke, facts });
   const check = (value: unknown) => {
     const findings = schemas.messageFindings(value);
-    return hasError(findings) ? findings : [...findings, ...checkMessage(value as Message, config().settings)];
+    return hasError(findings)
+      ? findings
+      : [...findings, ...checkMessage(value as Message, config().settings)];
   };
   const receive = createReceive({
     connector: (id) => connectors.get(id),
@@ -79,7 +88,16 @@ export async function openGateway({ environment, databaseUrl, config, secrets, w
     checkWire: schemas.check,
     checkMessage: check,
   });
-  const needs = doorNeeds({ config, secrets, ledger, connectors, accept, receive, checkMessage: check, ready });
+  const needs = doorNeeds({
+    config,
+    secrets,
+    ledger,
+    connectors,
+    accept,
+    receive,
+    checkMessage: check,
+    ready,
+  });
 
   async function ready() {
     const parts = { database: await probe(ledger.ping), queue: await probe(queue.ping) };
@@ -157,7 +175,11 @@ const sweepSettings = ({ settings }: Config) => ({
 async function observation(ledger: Awaited<ReturnType<typeof openLedger>>) {
   const [lanes, breakers] = await Promise.all([ledger.backlog(), ledger.breakers.all()]);
   return {
-    lanes: lanes.map(({ systemId, pending, oldestMs }) => ({ system: systemId, pending, oldestSeconds: oldestMs / 1000 })),
+    lanes: lanes.map(({ systemId, pending, oldestMs }) => ({
+      system: systemId,
+      pending,
+      oldestSeconds: oldestMs / 1000,
+    })),
     breakers: breakers.map(({ systemId, state }) => ({ system: systemId, open: state !== 'closed' })),
   };
 }

@@ -38,8 +38,14 @@ const files = globSync('src/**/*.ts').sort();
 const room = (file: string) => /^src\/([^/]+)\//.exec(file)?.[1];
 const connectorOf = (file: string) => /^src\/connectors\/([^/]+)\//.exec(file)?.[1];
 const importsOf = (file: string) =>
-  [...readFileSync(file, 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)].map((found) => found[1] as string);
-const libraryOf = (specifier: string) => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  [...readFileSync(file, 'utf8').matchAll(/\b(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    (found) => found[1] as string,
+  );
+const libraryOf = (specifier: string) =>
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 
 test.each(files)('%s imports only what its room may', (file) => {
   const from = room(file);

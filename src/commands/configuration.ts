@@ -20,7 +20,10 @@ export interface ConfigurationOptions {
 }
 
 /** The configuration of this environment; throws `Misconfigured` with all faults of all files. */
-export function openConfiguration(environment: Environment, options: ConfigurationOptions = {}): Configuration {
+export function openConfiguration(
+  environment: Environment,
+  options: ConfigurationOptions = {},
+): Configuration {
   const schemas = createSchemas();
   const secrets = openSecrets({ dir: environment.secretsDir, env: process.env });
   const { configDir: dir, profile } = environment;

@@ -6,6 +6,7 @@ import type { Connector, WireAnswer } from '../kit/connector.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Receipt, Submission } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Message } from '../model/message.ts';
 
 export interface DoorParts {
   config(): Config;
@@ -33,9 +34,13 @@ export function doorNeeds(parts: DoorParts): Needs {
     exchangesAfter: (systemId, after, limit) => search.exchangesAfter(systemId, after, limit),
     dossier: (systemId, code) => timelineOf(ledger, systemId, code),
     mailbox: {
-      lease: mailbox.lease,
+      async lease(systemId, max, leaseMs) {
+        const letters = await mailbox.lease(systemId, max, leaseMs);
+        return letters.map((letter) => ({ ...letter, message: withoutExtensions(letter.message) }));
+      },
       ack: mailbox.ack,
-      nack: (systemId, deliveryId, leaseToken, how) => mailbox.nack(systemId, { deliveryId, leaseToken, ...how }),
+      nack: (systemId, deliveryId, leaseToken, how) =>
+        mailbox.nack(systemId, { deliveryId, leaseToken, ...how }),
       extend: mailbox.extend,
     },
     storeFile: (systemId, meta, bytes, limitBytes) => files.store({ systemId, ...meta }, bytes, limitBytes),
@@ -43,7 +48,12 @@ export function doorNeeds(parts: DoorParts): Needs {
       const found = await files.openFor(systemId, file);
       if (!found) return null;
       const { fileName, mediaType, sizeBytes, stream } = found;
-      return { sizeBytes, stream, ...(fileName !== null && { fileName }), ...(mediaType !== null && { mediaType }) };
+      return {
+        sizeBytes,
+        stream,
+        ...(fileName !== null && { fileName }),
+        ...(mediaType !== null && { mediaType }),
+      };
     },
     partnerDoors: parts.connectors,
     knock: parts.receive,
@@ -51,8 +61,17 @@ export function doorNeeds(parts: DoorParts): Needs {
   };
 }
 
+/** What dialects said in words of their own is for systems of that dialect only. */
+function withoutExtensions({ extensions: _others, ...message }: Message): Message {
+  return message;
+}
+
 /** A dossier as a system that takes part in it may see it. */
-async function timelineOf({ search }: Ledger, systemId: string, code: string): Promise<DossierTimeline | null> {
+async function timelineOf(
+  { search }: Ledger,
+  systemId: string,
+  code: string,
+): Promise<DossierTimeline | null> {
   const found = await search.dossier(code, systemId);
   if (!found) return null;
   const story = await search.story(found.dossierId, null);

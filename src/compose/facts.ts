@@ -28,7 +28,8 @@ export function createFacts(log: Log, metrics: Metrics): Facts {
     },
     attempted(due, { attempt, outcome, durationMs, next }, systemId) {
       metrics.delivery({ system: systemId, outcome });
-      if (outcome === 'delivered') metrics.deliverySeconds.observe((Date.now() - due.acceptedAt.getTime()) / 1000);
+      if (outcome === 'delivered')
+        metrics.deliverySeconds.observe((Date.now() - due.acceptedAt.getTime()) / 1000);
       const { id: deliveryId, exchangeId, kind } = due;
       const fields = { systemId, deliveryId, exchangeId, kind, attempt, outcome, ms: Math.round(durationMs) };
       if (next.to === 'parked') log.warn(fields, 'delivery.parked');

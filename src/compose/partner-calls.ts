@@ -19,7 +19,11 @@ export function createPartnerCalls({ ledger, secrets }: { ledger: Ledger; secret
     if (known?.key === key) return known.http;
     void known?.http.close();
     const { id, baseUrl = '', allow, limits } = system;
-    const http = createPartnerHttp({ system: { id, baseUrl, allow }, timeoutMs: limits.timeoutMs, maxResponseBytes });
+    const http = createPartnerHttp({
+      system: { id, baseUrl, allow },
+      timeoutMs: limits.timeoutMs,
+      maxResponseBytes,
+    });
     clients.set(id, { key, http });
     return http;
   }

@@ -19,7 +19,8 @@ export function createAccept({ ledger, system, queue, poke, facts }: AcceptNeeds
   return async (submission: Submission): Promise<Receipt[]> => {
     const sender = system(submission.systemId);
     for (const { message } of submission.messages)
-      if (!sender?.maySend.includes(message.kind)) throw new NotGranted(`${submission.systemId} may not send ${message.kind}`);
+      if (!sender?.maySend.includes(message.kind))
+        throw new NotGranted(`${submission.systemId} may not send ${message.kind}`);
     const accepted = await ledger.accept(submission);
     for (const target of accepted.wake) if (!poke(target)) wake(target);
     facts.accepted(submission, accepted.receipts);

@@ -1,3 +1,4 @@
+import type { Settings } from '../base/config/config.ts';
 import { checkAttachments } from '../model/attachment-limits.ts';
 import { parseDossierCode } from '../model/dossier-code.ts';
 import { asWarnings, type Finding } from '../model/finding.ts';
@@ -6,19 +7,27 @@ import type { Message, Party } from '../model/message.ts';
 import { localDate, parseOccurredAt } from '../model/occurred.ts';
 import { parsePhone } from '../model/phone.ts';
 import { checkText, textLimits } from '../model/text.ts';
-import type { Settings } from '../base/config/config.ts';
 
 /**
  * Findings of the field's own rules on a message that fits the canonical schema (rules 3 and 8): errors refuse it,
  * warnings travel with it. `referenceDate` is the day it was said, for identity papers that ran out.
  */
-export function checkMessage(message: Message, settings: Pick<Settings, 'identity' | 'attachments'>): Finding[] {
+export function checkMessage(
+  message: Message,
+  settings: Pick<Settings, 'identity' | 'attachments'>,
+): Finding[] {
   const { dossier } = message;
   const referenceDate = localDate(parseOccurredAt(message.occurredAt) ?? 0);
   const parties = (['applicant', 'contact', 'representative'] as const).flatMap((name) =>
     checkParty(dossier[name], { path: `/dossier/${name}`, referenceDate, settings }),
   );
-  return [...checkTime(message), ...checkCode(dossier.code), ...parties, ...checkFiles(message, settings), ...checkSum(message)];
+  return [
+    ...checkTime(message),
+    ...checkCode(dossier.code),
+    ...parties,
+    ...checkFiles(message, settings),
+    ...checkSum(message),
+  ];
 }
 
 interface PartyContext {

@@ -3,12 +3,12 @@ import type { Due } from '../ledger/claim.ts';
 import type { Lease } from '../ledger/lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Ending } from '../ledger/outcomes.ts';
+import type { Repeats } from '../model/exchange.ts';
 import type { System } from '../model/system.ts';
-import type { Performed } from './perform.ts';
 import { createPace } from './pace.ts';
+import type { Performed } from './perform.ts';
 import { createRecorder } from './recorder.ts';
 import { afterFailure, type RetrySettings } from './retry.ts';
-import type { Repeats } from '../model/exchange.ts';
 import { createSignal } from './signal.ts';
 
 export interface DrainNeeds {

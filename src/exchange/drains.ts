@@ -85,11 +85,10 @@ export function createDrains(needs: DrainsNeeds) {
     lease: Lease,
     { system, connector, hold }: { system: System; connector: Connector; hold: ReturnType<typeof holdLease> },
   ) {
-    const call = needs.call(system);
     const performNeeds: PerformNeeds = {
       connector,
       system,
-      call: (request, deliveryId) => gates.call(system.id, () => call(request, deliveryId)),
+      call: needs.call(system),
       story: needs.ledger.search.story,
       check: needs.check,
       saveNote: (id, note) => needs.ledger.saveNote(lease, id, note),
@@ -103,11 +102,7 @@ export function createDrains(needs: DrainsNeeds) {
       system,
       repeats: connector.repeats,
       retry: needs.settings().retry,
-      perform: async (due: Due) => {
-        const performed = await perform(due, performNeeds);
-        await gates.after(system.id, performed);
-        return performed;
-      },
+      perform: (due: Due) => gates.pass(system.id, () => perform(due, performNeeds)),
       onEnding: (due: Due, ending: Ending) => needs.facts.attempted(due, ending, system.id),
       onError: needs.facts.error,
     };

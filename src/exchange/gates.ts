@@ -1,6 +1,6 @@
 import type { Ledger } from '../ledger/ledger.ts';
 import { type BreakerSettings, createBreaker, probeDelayMs } from './breaker.ts';
-import type { CallResult, Performed } from './perform.ts';
+import type { Performed } from './perform.ts';
 
 /** open: nothing in the way. probe: one delivery may show whether the system is back. shut: not before the next probe. */
 export type Gate = 'open' | 'probe' | 'shut';
@@ -11,7 +11,11 @@ export interface GatesNeeds {
   facts: { breakerOpened(systemId: string, reason: string): void; breakerClosed(systemId: string): void };
 }
 
-const notCalled: CallResult = { ok: false, outcome: 'unavailable', scope: 'system', reason: 'breaker-open' };
+const notTried: Performed = { outcome: 'unavailable', scope: 'system', reason: 'breaker-open' };
+
+/** Everybody would get this answer: the system is to blame, not the message. */
+const isOfSystem = ({ outcome, scope }: Performed): boolean =>
+  scope === 'system' && outcome !== 'delivered' && outcome !== 'busy';
 
 /** One gate per system: our own calls move it, the ledger shares it with the other processes and the operators. */
 export function createGates({ ledger, settings, facts }: GatesNeeds) {
@@ -44,28 +48,35 @@ export function createGates({ ledger, settings, facts }: GatesNeeds) {
       gates.set(systemId, gate);
       return gate;
     },
-    call(systemId: string, call: () => Promise<CallResult>): Promise<CallResult> {
-      if (gates.get(systemId) === 'probe') return call();
-      return breakerOf(systemId).run(call, (result) => !result.ok && result.scope === 'system', notCalled);
-    },
-    /** Moves the gate by how an attempt ended. */
-    async after(systemId: string, { outcome, scope, reason }: Performed): Promise<void> {
-      const failed = scope === 'system' && outcome !== 'delivered';
+    /** One attempt through the gate, which moves by how it ended. */
+    async pass(systemId: string, attempt: () => Promise<Performed>): Promise<Performed> {
       const probing = gates.get(systemId) === 'probe';
-      if (failed && (probing || breakerOf(systemId).opened)) {
-        const already = opening.get(systemId) ?? open(systemId, reason ?? outcome).finally(() => opening.delete(systemId));
-        opening.set(systemId, already);
-        await already;
-      }
-      if (!failed && probing) {
-        gates.set(systemId, 'open');
-        breakerOf(systemId).close();
-        await ledger.breakers.close(systemId);
-        facts.breakerClosed(systemId);
-      }
+      const performed = probing
+        ? await attempt()
+        : await breakerOf(systemId).run(attempt, isOfSystem, notTried);
+      await move(systemId, performed);
+      return performed;
     },
     stop(): void {
       for (const breaker of breakers.values()) breaker.shutdown();
     },
   };
+
+  async function move(systemId: string, performed: Performed): Promise<void> {
+    const { outcome, reason } = performed;
+    const failed = isOfSystem(performed);
+    const probing = gates.get(systemId) === 'probe';
+    if (failed && (probing || breakerOf(systemId).opened)) {
+      const already =
+        opening.get(systemId) ?? open(systemId, reason ?? outcome).finally(() => opening.delete(systemId));
+      opening.set(systemId, already);
+      await already;
+    }
+    if (!failed && probing) {
+      gates.set(systemId, 'open');
+      breakerOf(systemId).close();
+      await ledger.breakers.close(systemId);
+      facts.breakerClosed(systemId);
+    }
+  }
 }

@@ -1,4 +1,12 @@
-import type { Connector, Notebook, Send, Step, StepResult, WireRequest, WireResponse } from '../kit/connector.ts';
+import type {
+  Connector,
+  Notebook,
+  Send,
+  Step,
+  StepResult,
+  WireRequest,
+  WireResponse,
+} from '../kit/connector.ts';
 import type { Due } from '../ledger/claim.ts';
 import { MappingGap } from '../model/errors.ts';
 import type { Outcome } from '../model/exchange.ts';
@@ -9,7 +17,13 @@ import { foldDossier } from './dossier-view.ts';
 
 export type CallResult =
   | { ok: true; response: WireResponse }
-  | { ok: false; outcome: Exclude<Outcome, 'delivered'>; scope: 'system' | 'message'; reason: string; retryAfterMs?: number };
+  | {
+      ok: false;
+      outcome: Exclude<Outcome, 'delivered'>;
+      scope: 'system' | 'message';
+      reason: string;
+      retryAfterMs?: number;
+    };
 
 export interface Performed {
   outcome: Outcome;
@@ -66,12 +80,12 @@ async function planSteps(due: Due, send: Send, needs: PerformNeeds): Promise<rea
 async function runSteps(due: Due, steps: readonly Step[], needs: PerformNeeds): Promise<Performed> {
   let notebook: Notebook = due.notebook;
   for (const [index, step] of steps.entries()) {
-    if (step.name in notebook) continue;
+    if (!step.fresh && step.name in notebook) continue;
     const result = await runStep(step, notebook, { due, needs });
     if (result.outcome !== 'delivered') return { scope: 'message', ...result };
     if (index === steps.length - 1) return delivered;
     const note = { [step.name]: result.note ?? null };
-    if (!(await needs.saveNote(due.id, note))) return leaseLost;
+    if (!step.fresh && !(await needs.saveNote(due.id, note))) return leaseLost;
     notebook = { ...notebook, ...note };
   }
   return delivered;
@@ -86,7 +100,8 @@ async function runStep(
     const request = step.request(notebook);
     if (request === null) return { outcome: 'delivered' };
     const findings = step.schema ? needs.check(step.schema, bodyOf(request)) : [];
-    if (findings.length > 0) return gap(`${step.name}: ${findings.map(({ path }) => path).join(' ')}`) as StepResult;
+    if (findings.length > 0)
+      return gap(`${step.name}: ${findings.map(({ path }) => path).join(' ')}`) as StepResult;
     if (!needs.mayCall()) return leaseLost as StepResult;
     const result = await needs.call(request, due.id);
     return result.ok ? step.judge(result.response, notebook) : result;

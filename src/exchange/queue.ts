@@ -48,7 +48,12 @@ export async function openQueue(settings: QueueSettings) {
     work(drain: (job: Drain) => Promise<void>, concurrency: number): void {
       worker = open(
         (connection, backend) =>
-          new Worker<Drain>(name, (job) => drain(job.data), { connection, concurrency, drainDelay: 2 }, backend),
+          new Worker<Drain>(
+            name,
+            (job) => drain(job.data),
+            { connection, concurrency, drainDelay: 2 },
+            backend,
+          ),
       );
       worker.on('error', settings.onError);
     },
@@ -70,9 +75,16 @@ export async function openQueue(settings: QueueSettings) {
 type Open = <T>(make: (connection: ConnectionOptions, backend: undefined) => T) => T;
 
 /** The two back ends differ only here; BullMQ's types know one back end per class, hence the casts. */
-function connections({ databaseUrl, redisUrl, onError }: QueueSettings): { open: Open; close(): Promise<void> } {
+function connections({ databaseUrl, redisUrl, onError }: QueueSettings): {
+  open: Open;
+  close(): Promise<void>;
+} {
   if (redisUrl === undefined) {
-    const connection = { connectionString: databaseUrl, migrate: true, max: 4 } as unknown as ConnectionOptions;
+    const connection = {
+      connectionString: databaseUrl,
+      migrate: true,
+      max: 4,
+    } as unknown as ConnectionOptions;
     const backend = createPostgresBackend as unknown as undefined;
     return { open: (make) => make(connection, backend), close: async () => {} };
   }

@@ -14,7 +14,10 @@ export interface KnockAt extends Omit<DoorRequest, 'key'> {
 
 export interface ReceiveNeeds {
   connector(id: string): Connector | undefined;
-  ledger: { intakes: Pick<Ledger['intakes'], 'fragment' | 'openFragments' | 'numberOf' | 'keyOf'>; search: Pick<Ledger['search'], 'dossier' | 'story'> };
+  ledger: {
+    intakes: Pick<Ledger['intakes'], 'fragment' | 'openFragments' | 'numberOf' | 'keyOf'>;
+    search: Pick<Ledger['search'], 'dossier' | 'story'>;
+  };
   accept(submission: Submission): Promise<Receipt[]>;
   /** The wire's schema. */
   checkWire(schema: object, value: unknown): readonly Finding[];
@@ -69,11 +72,20 @@ async function keep(needs: ReceiveNeeds, { knock, door, reading }: Kept): Promis
     return { number, key: assembly, receipts: [] };
   }
   if (reading.type === 'question') return answerQuestion(needs, system.id, reading.key);
-  if (reading.type === 'messages') return { receipts: await acceptChecked(needs, { ...from, messages: reading.messages }) };
+  if (reading.type === 'messages')
+    return { receipts: await acceptChecked(needs, { ...from, messages: reading.messages }) };
   const fragments = await needs.ledger.intakes.openFragments(system.id, reading.assembly);
   const messages = reading.assemble(fragments);
-  const receipts = await acceptChecked(needs, { ...from, messages, fragmentIds: fragments.map(({ id }) => id) });
-  return { number: await needs.ledger.intakes.numberOf(system.id, reading.assembly), key: reading.assembly, receipts };
+  const receipts = await acceptChecked(needs, {
+    ...from,
+    messages,
+    fragmentIds: fragments.map(({ id }) => id),
+  });
+  return {
+    number: await needs.ledger.intakes.numberOf(system.id, reading.assembly),
+    key: reading.assembly,
+    receipts,
+  };
 }
 
 async function answerQuestion({ ledger }: ReceiveNeeds, systemId: string, key: string): Promise<DoorReceipt> {

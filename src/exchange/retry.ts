@@ -31,10 +31,12 @@ const clampRetryAfter = (ms: number): number => Math.min(Math.max(ms, 1_000), 86
  */
 export function afterFailure(failure: Failure, settings: RetrySettings, random: () => number): Next {
   const { outcome, scope, repeats } = failure;
+  // Everybody is refused: a wrong secret, a moved address. Somebody must mend that, and no message is to blame.
+  if (scope === 'system' && outcome !== 'busy') return wait(settings.unavailableMs, random, 0.5);
   if (outcome === 'rejected' || outcome === 'mapping-gap') return { to: 'parked' };
   if (outcome === 'ambiguous' && repeats === 'duplicated') return { to: 'parked' };
-  if (outcome === 'busy') return wait(clampRetryAfter(failure.retryAfterMs ?? settings.unavailableMs), random, 0.1);
-  if (outcome === 'unavailable' && scope === 'system') return wait(settings.unavailableMs, random, 0.5);
+  if (outcome === 'busy')
+    return wait(clampRetryAfter(failure.retryAfterMs ?? settings.unavailableMs), random, 0.1);
   if (outcome === 'ambiguous' && !failure.othersSucceed) return wait(settings.unavailableMs, random, 0.5);
   return again(failure, settings, random);
 }

@@ -138,6 +138,8 @@ export interface SendInput {
 /** A step's result is committed in the delivery's notebook before the next: a restart resumes after the last one. */
 export interface Step {
   name: string;
+  /** Its note counts for one attempt only: a look-up must be made again before what it guards is repeated. */
+  fresh?: true;
   /** JSON Schema of the body's values, checked before anything leaves. */
   schema?: object;
   /** Pure; `null` when the notebook shows there is nothing to do. */

@@ -26,7 +26,12 @@ type Row = Omit<Due, 'message'> & { canonical: Buffer };
 /** Due heads of one (system, shard), oldest due first, without those already in the drain's hands. Never pages by id. */
 export async function claimDue(
   pool: Pool,
-  { systemId, shard, inFlight, limit }: { systemId: string; shard: number; inFlight: readonly string[]; limit: number },
+  {
+    systemId,
+    shard,
+    inFlight,
+    limit,
+  }: { systemId: string; shard: number; inFlight: readonly string[]; limit: number },
 ): Promise<Due[]> {
   const { rows } = await pool.query<Row>({
     name: 'claim-due',

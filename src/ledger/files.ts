@@ -88,10 +88,14 @@ async function* inChunks(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 }
 
 async function openFile(pool: Pool, file: string): Promise<FileContent | null> {
-  const { rows } = await pool.query<{ name: string | null; type: string | null; size: number; sha256: Buffer }>(
-    'select file_name as name, media_type as type, size_bytes as size, sha256 from file where id = $1',
-    [file],
-  );
+  const { rows } = await pool.query<{
+    name: string | null;
+    type: string | null;
+    size: number;
+    sha256: Buffer;
+  }>('select file_name as name, media_type as type, size_bytes as size, sha256 from file where id = $1', [
+    file,
+  ]);
   const [row] = rows;
   if (!row) return null;
   return {

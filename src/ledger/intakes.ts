@@ -58,7 +58,12 @@ export function createIntakes(pool: Pool) {
          where a.system_id = $1 and a.key = $2 and f.used_by is null order by f.received_at, f.id`,
         [systemId, assembly],
       );
-      return rows.map(({ id, part, data, at }) => ({ id, part, data: openJson(data), receivedAt: at.toISOString() }));
+      return rows.map(({ id, part, data, at }) => ({
+        id,
+        part,
+        data: openJson(data),
+        receivedAt: at.toISOString(),
+      }));
     },
     /** The stable number of a key for this caller, made at first need. */
     async numberOf(systemId: string, key: string): Promise<number> {
@@ -102,7 +107,15 @@ async function insertIntake(
   const id = randomUUIDv7();
   await db.query(
     'insert into intake (id, system_id, door, media_type, sha256, raw, refusal) values ($1, $2, $3, $4, $5, $6, $7)',
-    [id, systemId, door, mediaType, createHash('sha256').update(raw).digest(), seal(raw), refusal && JSON.stringify(refusal)],
+    [
+      id,
+      systemId,
+      door,
+      mediaType,
+      createHash('sha256').update(raw).digest(),
+      seal(raw),
+      refusal && JSON.stringify(refusal),
+    ],
   );
   return id;
 }

@@ -16,7 +16,10 @@ import * as sweep from './sweep.ts';
 export type Ledger = Awaited<ReturnType<typeof openLedger>>;
 
 /** Opens the memory of the gateway on a migrated database. `decide` is the exchange room's pure routing. */
-export async function openLedger(url: string, { decide, onError }: { decide: Decide; onError(error: Error): void }) {
+export async function openLedger(
+  url: string,
+  { decide, onError }: { decide: Decide; onError(error: Error): void },
+) {
   const pool = openPool(url, onError);
   const owner = await createOwner(url, onError);
   const accept = createAccept({ pool, decide });

@@ -18,7 +18,9 @@ export interface Letter {
 export function createMailbox(pool: Pool) {
   return {
     async lease(systemId: string, max: number, leaseMs: number): Promise<Letter[]> {
-      const { rows } = await pool.query<Omit<Letter, 'message' | 'leasedUntil'> & { canonical: Buffer; dueAt: Date }>(
+      const { rows } = await pool.query<
+        Omit<Letter, 'message' | 'leasedUntil'> & { canonical: Buffer; dueAt: Date }
+      >(
         `with due as (
            select id from delivery where system_id = $1 and shard = -1 and head and state = 'pending' and due_at <= now()
            order by due_at, id limit $2 for update skip locked)
@@ -48,15 +50,21 @@ export function createMailbox(pool: Pool) {
         if (row.state === 'delivered') return true;
         if (row.lease !== leaseToken) return false;
         await close(client, systemId, { state: 'delivered', ids: [deliveryId], lanes: [row.lane] });
-        await client.query(`insert into delivery_event (delivery_id, event, outcome) values ($1, 'delivered', 'delivered')`, [
-          deliveryId,
-        ]);
+        await client.query(
+          `insert into delivery_event (delivery_id, event, outcome) values ($1, 'delivered', 'delivered')`,
+          [deliveryId],
+        );
         return true;
       });
     },
     async nack(
       systemId: string,
-      { deliveryId, leaseToken, delayMs = 0, reject }: { deliveryId: string; leaseToken: string; delayMs?: number; reject?: string },
+      {
+        deliveryId,
+        leaseToken,
+        delayMs = 0,
+        reject,
+      }: { deliveryId: string; leaseToken: string; delayMs?: number; reject?: string },
     ): Promise<boolean> {
       const { rowCount } = await pool.query(
         `with moved as (
@@ -79,7 +87,12 @@ export function createMailbox(pool: Pool) {
       );
       return rowCount === 1;
     },
-    async extend(systemId: string, deliveryId: string, leaseToken: string, leaseMs: number): Promise<boolean> {
+    async extend(
+      systemId: string,
+      deliveryId: string,
+      leaseToken: string,
+      leaseMs: number,
+    ): Promise<boolean> {
       const { rowCount } = await pool.query(
         `update delivery set due_at = now() + $4 * interval '1 ms'
          where id = $1 and system_id = $2 and lease = $3 and state = 'pending'`,

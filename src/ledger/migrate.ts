@@ -26,7 +26,9 @@ export async function migrate(url: string): Promise<void> {
 }
 
 async function applyMissing(client: pg.Client): Promise<void> {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.sql')).sort();
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
   const { rows } = await client.query<{ name: string }>('select name from schema_migration');
   const done = new Set(rows.map((row) => row.name));
   const newer = [...done].filter((name) => !files.includes(name));

@@ -20,12 +20,15 @@ interface Row {
 
 /** What an operator may do to one delivery; each act is in the audit table and the delivery's history, in one transaction. */
 export function createOperate(pool: Pool) {
-  const act = (name: string, allowed: readonly string[], move: (client: Client, row: Row) => Promise<unknown>) =>
+  const act =
+    (name: string, allowed: readonly string[], move: (client: Client, row: Row) => Promise<unknown>) =>
     async ({ deliveryId, actor, reason }: Act): Promise<{ systemId: string; shard: number }> =>
       transaction(pool, async (client) => {
         const row = await find(client, deliveryId);
         if (!allowed.includes(row.state))
-          throw new NotFound(`delivery ${deliveryId} is ${row.state}: ${name} is only for ${allowed.join(' or ')}`);
+          throw new NotFound(
+            `delivery ${deliveryId} is ${row.state}: ${name} is only for ${allowed.join(' or ')}`,
+          );
         await move(client, row);
         await client.query(
           `insert into delivery_event (delivery_id, event, reason, actor) values ($1, $2, $3, $4)`,

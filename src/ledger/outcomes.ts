@@ -24,7 +24,11 @@ export function recordEndings(pool: Pool, lease: Lease, endings: readonly Ending
     });
     if (rowCount === 0) return false;
     const delivered = endings.filter(({ next }) => next.to === 'delivered');
-    await close(client, lease.systemId, { state: 'delivered', ids: delivered.map(({ id }) => id), lanes: delivered.map(({ lane }) => lane) });
+    await close(client, lease.systemId, {
+      state: 'delivered',
+      ids: delivered.map(({ id }) => id),
+      lanes: delivered.map(({ lane }) => lane),
+    });
     for (const ending of endings) await postpone(client, ending);
     await insertRows(client, eventTable, endings.map(eventRow));
     return true;
@@ -38,7 +42,11 @@ export function recordEndings(pool: Pool, lease: Lease, endings: readonly Ending
 export async function close(
   client: Client,
   systemId: string,
-  { state, ids, lanes }: { state: 'delivered' | 'cancelled' | 'superseded'; ids: readonly string[]; lanes: readonly string[] },
+  {
+    state,
+    ids,
+    lanes,
+  }: { state: 'delivered' | 'cancelled' | 'superseded'; ids: readonly string[]; lanes: readonly string[] },
 ): Promise<number> {
   if (ids.length === 0) return 0;
   // A statement of its own, so that the next one sees what whoever held the lane before has done.
@@ -83,12 +91,24 @@ async function postpone(client: Client, { id, next, outcome, reason }: Ending): 
         first_failed_at = coalesce(first_failed_at, now()), last_tried_at = now(), last_outcome = $5, last_reason = $6,
         started = started and $5 = 'ambiguous'
       where id = $1 and state = 'pending'`,
-    values: [id, next.to === 'parked' ? 'parked' : 'pending', later.delayMs, later.counts ? 1 : 0, outcome, reason],
+    values: [
+      id,
+      next.to === 'parked' ? 'parked' : 'pending',
+      later.delayMs,
+      later.counts ? 1 : 0,
+      outcome,
+      reason,
+    ],
   });
 }
 
 /** Commits what a step left, before the next step. False when the lease was lost: do not go on. */
-export async function saveNote(pool: Pool, lease: Lease, id: string, note: Record<string, unknown>): Promise<boolean> {
+export async function saveNote(
+  pool: Pool,
+  lease: Lease,
+  id: string,
+  note: Record<string, unknown>,
+): Promise<boolean> {
   const { rowCount } = await pool.query({
     name: 'save-note',
     text: `update delivery set notebook = notebook || $2::jsonb where id = $1 and exists (

@@ -1,5 +1,5 @@
-import type { Finding } from '../model/finding.ts';
 import type { DeliveryState, ExchangeState, Outcome } from '../model/exchange.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Message } from '../model/message.ts';
 import type { State } from '../model/state.ts';
 import type { Pool } from './pool.ts';
@@ -106,7 +106,9 @@ export function createSearch(pool: Pool) {
       });
       return rows.map((row) => openJson<Message>(row.canonical));
     },
-    async parked(systemId?: string): Promise<(DeliveryView & { kind: string; dossierId: string; ids: string[]; since: string })[]> {
+    async parked(
+      systemId?: string,
+    ): Promise<(DeliveryView & { kind: string; dossierId: string; ids: string[]; since: string })[]> {
       const { rows } = await pool.query(
         `select d.id as "deliveryId", d.system_id as system, d.state, d.attempts, d.due_at as "dueAt",
            null as "deliveredAt", d.last_outcome as "lastOutcome", d.last_reason as reason, false as "waitsForEarlier",

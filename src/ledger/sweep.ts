@@ -26,10 +26,15 @@ export async function alone(pool: Pool, work: () => Promise<void>): Promise<void
   const client = await pool.connect();
   try {
     await client.query('begin');
-    const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_xact_lock(4861, 203) as mine');
+    const { rows } = await client.query<{ mine: boolean }>(
+      'select pg_try_advisory_xact_lock(4861, 203) as mine',
+    );
     if (rows[0]?.mine) await work();
   } finally {
-    const failed = await client.query('rollback').then(() => undefined, (error: Error) => error);
+    const failed = await client.query('rollback').then(
+      () => undefined,
+      (error: Error) => error,
+    );
     client.release(failed);
   }
 }
@@ -46,9 +51,10 @@ export async function quarantineHeld(pool: Pool, heldForMs: number): Promise<num
 
 /** Removes refused intakes and used-up request keys after their time. */
 export async function removeExpired(pool: Pool, refusedForMs: number): Promise<void> {
-  await pool.query(`delete from intake where refusal is not null and received_at < now() - $1 * interval '1 ms'`, [
-    refusedForMs,
-  ]);
+  await pool.query(
+    `delete from intake where refusal is not null and received_at < now() - $1 * interval '1 ms'`,
+    [refusedForMs],
+  );
   await pool.query(
     `delete from idempotency where created_at < now() - interval '30 days' and key not like 'i:%'`,
   );

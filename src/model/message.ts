@@ -1,7 +1,16 @@
 /** The canonical message: the words every room speaks. Types are generated from `schemas/message.schema.json`. */
 import type { Message, State } from '../../schemas/message.schema.ts';
 
-export type { Alias, Attachment, Dossier, Fee, Message, Party, State, Status } from '../../schemas/message.schema.ts';
+export type {
+  Alias,
+  Attachment,
+  Dossier,
+  Fee,
+  Message,
+  Party,
+  State,
+  Status,
+} from '../../schemas/message.schema.ts';
 
 export type Kind = Message['kind'];
 export type MessageOf<K extends Kind> = Extract<Message, { kind: K }>;

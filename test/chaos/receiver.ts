@@ -33,7 +33,8 @@ function receive(receiver: string, request: IncomingMessage, response: ServerRes
       return;
     }
     history.append(lineOf(receiver, request, Buffer.concat(chunks)));
-    const answer = () => response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+    const answer = () =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"accepted"}');
     setTimeout(answer, Math.random() * options.answerMs);
   });
 }

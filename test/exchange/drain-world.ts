@@ -23,7 +23,8 @@ const connector: Connector = {
         {
           name: 'push',
           request: () => ({ method: 'POST', path: '/', body: { json: message } }),
-          judge: ({ status }) => (status === 200 ? { outcome: 'delivered' } : { outcome: 'rejected', reason: 'no' }),
+          judge: ({ status }) =>
+            status === 200 ? { outcome: 'delivered' } : { outcome: 'rejected', reason: 'no' },
         },
       ],
     },
@@ -38,7 +39,10 @@ const receiver = {
   limits: connector.limits,
 } as System;
 
-const answered = (status: number): CallResult => ({ ok: true, response: { status, headers: {}, text: '', json: undefined } });
+const answered = (status: number): CallResult => ({
+  ok: true,
+  response: { status, headers: {}, text: '', json: undefined },
+});
 export const ok = answered(200);
 export const refused = answered(400);
 export const down: CallResult = { ok: false, outcome: 'unavailable', scope: 'system', reason: 'refused' };
@@ -59,7 +63,10 @@ const step = (dossier: string, number: number): Message => ({
 });
 
 /** One process of the gateway without its doors: ledger, queue and drains to one receiver that `answer` plays. */
-async function openWorker(url: string, { redisUrl, answer, sent }: { redisUrl: string | undefined; answer: Answer; sent: Sent[] }) {
+async function openWorker(
+  url: string,
+  { redisUrl, answer, sent }: { redisUrl: string | undefined; answer: Answer; sent: Sent[] },
+) {
   const onError = () => {};
   const ledger = await openLedger(url, {
     decide: () => ({ targets: [{ systemId: 'receiver', shard: 0 }], reason: null, findings: [] }),
@@ -105,7 +112,8 @@ export async function openWorld(redisUrl: string | undefined, answer: Answer) {
   const sent: Sent[] = [];
   const open = () => openWorker(database.url, { redisUrl, answer, sent });
   const main = await open();
-  const numbersOf = (dossier: string) => sent.filter((one) => one.dossier === dossier).map(({ number }) => number);
+  const numbersOf = (dossier: string) =>
+    sent.filter((one) => one.dossier === dossier).map(({ number }) => number);
   return {
     ...main,
     sent,

@@ -28,7 +28,11 @@ onBothBackends('draining', ({ redisUrl }) => {
       return found?.deliveryId as string;
     }, soon);
     expect(world.firsts('bad')).toEqual([0]);
-    const target = await world.ledger.operate.skip({ deliveryId: parked, actor: 'tester', reason: 'wrong paper' });
+    const target = await world.ledger.operate.skip({
+      deliveryId: parked,
+      actor: 'tester',
+      reason: 'wrong paper',
+    });
     await world.queue.wake(target);
     await vi.waitFor(() => expect(world.firsts('bad')).toEqual([0, 1]), soon);
   });
@@ -58,7 +62,8 @@ onBothBackends('draining', ({ redisUrl }) => {
     world.work();
     other.work();
     const dossiers = ['a', 'b', 'c', 'd'];
-    for (const number of numbers(20)) await Promise.all(dossiers.map((dossier) => world.accept(dossier, number)));
+    for (const number of numbers(20))
+      await Promise.all(dossiers.map((dossier) => world.accept(dossier, number)));
     await vi.waitFor(async () => expect(await world.waiting()).toBe(0), soon);
     await other.close();
     for (const dossier of dossiers) expect(world.numbersOf(dossier)).toEqual(numbers(20));
@@ -73,7 +78,13 @@ onBothBackends('draining', ({ redisUrl }) => {
       async () => expect(await world.ledger.leases.take('receiver', 0, 5_000)).not.toBeNull(),
       soon,
     );
-    const ending = { outcome: 'delivered', reason: null, durationMs: 1, attempt: 1, next: { to: 'delivered' } } as const;
+    const ending = {
+      outcome: 'delivered',
+      reason: null,
+      durationMs: 1,
+      attempt: 1,
+      next: { to: 'delivered' },
+    } as const;
     if (!zombie || !due) throw new Error('nothing to fence');
     expect(await world.ledger.recordEndings(zombie, [{ ...ending, id: due.id, lane: due.lane }])).toBe(false);
     expect(await world.waiting()).toBe(1);

@@ -35,9 +35,16 @@ function status(code: string, state: string, minute: number): Message {
   } as Message;
 }
 const submitted = (code: string): Message =>
-  ({ kind: 'dossier.submitted', occurredAt: at(0), dossier: { ids: [{ scheme: 'standard.id', value: code }] } }) as Message;
+  ({
+    kind: 'dossier.submitted',
+    occurredAt: at(0),
+    dossier: { ids: [{ scheme: 'standard.id', value: code }] },
+  }) as Message;
 
-function say(messages: Message[], { systemId = 'portal', key }: { systemId?: string; key?: string } = {}): Submission {
+function say(
+  messages: Message[],
+  { systemId = 'portal', key }: { systemId?: string; key?: string } = {},
+): Submission {
   return {
     systemId,
     door: 'POST /v1/messages',
@@ -50,14 +57,18 @@ function say(messages: Message[], { systemId = 'portal', key }: { systemId?: str
 const accept = async (...args: Parameters<typeof say>) => (await ledger.accept(say(...args))).receipts;
 async function deliveriesOf(code: string) {
   const found = await ledger.search.dossier(code);
-  return (found?.timeline ?? []).flatMap(({ kind, deliveries }) => deliveries.map((one) => ({ kind, ...one })));
+  return (found?.timeline ?? []).flatMap(({ kind, deliveries }) =>
+    deliveries.map((one) => ({ kind, ...one })),
+  );
 }
 
 test('what is accepted is in the ledger, with a delivery for each receiver', async () => {
   const code = newCode();
   const [receipt] = await accept([submitted(code)]);
   expect(receipt).toMatchObject({ state: 'accepted', duplicate: false, reason: null });
-  expect(await deliveriesOf(code)).toMatchObject([{ system: 'commune', state: 'pending', waitsForEarlier: false }]);
+  expect(await deliveriesOf(code)).toMatchObject([
+    { system: 'commune', state: 'pending', waitsForEarlier: false },
+  ]);
 });
 
 test('a second message of a dossier waits behind the first, even when both come in one batch', async () => {
@@ -71,12 +82,16 @@ test('the same key with the same body gives the first receipt; with another body
   const [first] = await accept([submitted(code)], { key: code });
   const [again] = await accept([submitted(code)], { key: code });
   expect(again).toEqual({ ...first, duplicate: true });
-  await expect(accept([status(code, 'accepted', 1)], { key: code })).rejects.toMatchObject({ code: 'key.conflict' });
+  await expect(accept([status(code, 'accepted', 1)], { key: code })).rejects.toMatchObject({
+    code: 'key.conflict',
+  });
 });
 
 test('ten equal requests at once with one key are one exchange', async () => {
   const code = newCode();
-  const receipts = await Promise.all(Array.from({ length: 10 }, () => accept([submitted(code)], { key: code })));
+  const receipts = await Promise.all(
+    Array.from({ length: 10 }, () => accept([submitted(code)], { key: code })),
+  );
   expect(new Set(receipts.map(([one]) => one?.exchangeId)).size).toBe(1);
   expect(receipts.filter(([one]) => one?.duplicate === false)).toHaveLength(1);
 });
@@ -144,7 +159,13 @@ test('a system that takes no part in a dossier cannot speak about it, nor see it
 test('a status said twice in a row travels once, but a status that comes back travels again', async () => {
   const code = newCode();
   await accept([submitted(code)]);
-  for (const [state, minute] of [['accepted', 1], ['accepted', 2], ['in-progress', 3], ['supplement-requested', 4], ['in-progress', 5]] as const)
+  for (const [state, minute] of [
+    ['accepted', 1],
+    ['accepted', 2],
+    ['in-progress', 3],
+    ['supplement-requested', 4],
+    ['in-progress', 5],
+  ] as const)
     await accept([status(code, state, minute)]);
   expect((await deliveriesOf(code)).filter(({ kind }) => kind === 'dossier.status-changed')).toHaveLength(4);
 });

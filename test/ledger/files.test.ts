@@ -9,7 +9,10 @@ let ledger: Ledger;
 let database: Awaited<ReturnType<typeof openDatabase>>;
 beforeAll(async () => {
   database = await openDatabase();
-  ledger = await openLedger(database.url, { decide: () => ({ targets: [], reason: null, findings: [] }), onError: () => {} });
+  ledger = await openLedger(database.url, {
+    decide: () => ({ targets: [], reason: null, findings: [] }),
+    onError: () => {},
+  });
 });
 afterAll(async () => {
   await ledger.close();
@@ -17,7 +20,11 @@ afterAll(async () => {
 });
 
 const pieces = (bytes: Buffer, size: number) =>
-  Readable.from(Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size)));
+  Readable.from(
+    Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+      bytes.subarray(i * size, (i + 1) * size),
+    ),
+  );
 
 test.each([0, 1, 1_048_576, 3_500_000])('a file of %i bytes comes out as it went in', async (size) => {
   const bytes = randomBytes(size);
@@ -28,7 +35,9 @@ test.each([0, 1, 1_048_576, 3_500_000])('a file of %i bytes comes out as it went
 });
 
 test('a file over the limit leaves nothing behind', async () => {
-  await expect(ledger.files.store({ systemId: 'portal' }, pieces(randomBytes(2_000), 100), 1_000)).rejects.toMatchObject({
+  await expect(
+    ledger.files.store({ systemId: 'portal' }, pieces(randomBytes(2_000), 100), 1_000),
+  ).rejects.toMatchObject({
     code: 'body.too-large',
   });
 });

@@ -61,8 +61,12 @@ test('a letter whose lease ran out comes again under the same delivery id, and i
   const [first] = await ledger.mailbox.lease(system, 1, 0);
   const [again] = await ledger.mailbox.lease(system, 1, 60_000);
   expect(again?.deliveryId).toBe(first?.deliveryId);
-  expect(await ledger.mailbox.ack(system, first?.deliveryId as string, first?.leaseToken as string)).toBe(false);
-  expect(await ledger.mailbox.ack(system, again?.deliveryId as string, again?.leaseToken as string)).toBe(true);
+  expect(await ledger.mailbox.ack(system, first?.deliveryId as string, first?.leaseToken as string)).toBe(
+    false,
+  );
+  expect(await ledger.mailbox.ack(system, again?.deliveryId as string, again?.leaseToken as string)).toBe(
+    true,
+  );
 });
 
 test('an ack may be repeated', async () => {
@@ -70,7 +74,9 @@ test('an ack may be repeated', async () => {
   await post(system, 'a', 0);
   const [letter] = await ledger.mailbox.lease(system, 1, 60_000);
   for (let time = 0; time < 2; time += 1)
-    expect(await ledger.mailbox.ack(system, letter?.deliveryId as string, letter?.leaseToken as string)).toBe(true);
+    expect(await ledger.mailbox.ack(system, letter?.deliveryId as string, letter?.leaseToken as string)).toBe(
+      true,
+    );
 });
 
 test('another system can neither lease, ack, nack nor extend what is not its own', async () => {
@@ -89,7 +95,10 @@ test('a rejected letter parks and blocks its lane; a nack brings it back at once
   const system = newBox();
   for (const number of [0, 1]) await post(system, 'a', number);
   const [letter] = await ledger.mailbox.lease(system, 1, 60_000);
-  await ledger.mailbox.nack(system, { deliveryId: letter?.deliveryId as string, leaseToken: letter?.leaseToken as string });
+  await ledger.mailbox.nack(system, {
+    deliveryId: letter?.deliveryId as string,
+    leaseToken: letter?.leaseToken as string,
+  });
   const [again] = await ledger.mailbox.lease(system, 1, 60_000);
   expect(again?.deliveryId).toBe(letter?.deliveryId);
   await ledger.mailbox.nack(system, {
@@ -98,5 +107,7 @@ test('a rejected letter parks and blocks its lane; a nack brings it back at once
     reject: 'not for us',
   });
   expect(await ledger.mailbox.lease(system, 1, 60_000)).toEqual([]);
-  expect(await ledger.search.parked(system)).toMatchObject([{ deliveryId: letter?.deliveryId, reason: 'not for us' }]);
+  expect(await ledger.search.parked(system)).toMatchObject([
+    { deliveryId: letter?.deliveryId, reason: 'not for us' },
+  ]);
 });

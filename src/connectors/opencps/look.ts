@@ -21,6 +21,7 @@ export function lookStep({ referenceUid, headers }: Saying, name: 'find' | 'look
   const path = `/o/rest/v2/dossiers/${encodeURIComponent(referenceUid)}`;
   return {
     name,
+    ...(name === 'look' && { fresh: true as const }),
     request: () => ({ method: 'GET', path, headers }),
     judge: (response) =>
       judge(response, (answer) => {

@@ -9,6 +9,7 @@ import type { System } from '../../model/system.ts';
 import { toPush } from './mapping.ts';
 
 const push: Send = {
+  usesDossier: false,
   steps: (input: SendInput) => [
     {
       name: 'push',

@@ -1,5 +1,5 @@
 import { LedgerUnavailable } from '../../model/errors.ts';
-import type { ExchangeState, Receipt, Reason, Submission } from '../../model/exchange.ts';
+import type { ExchangeState, Reason, Receipt, Submission } from '../../model/exchange.ts';
 import { statedState } from '../../model/message.ts';
 import { createBatch } from '../batch.ts';
 import { type Client, isTransient, type Pool, transaction } from '../pool.ts';
@@ -32,7 +32,8 @@ const maxTries = 4;
  * aliases and deliveries is committed. Rejects with KeyConflict, InvalidMessage, KeyBusy or LedgerUnavailable.
  */
 export function createAccept({ pool, decide }: AcceptNeeds) {
-  const flush = (batch: Submission[]) => withRetries(() => transaction(pool, (client) => acceptAll(client, batch, decide)));
+  const flush = (batch: Submission[]) =>
+    withRetries(() => transaction(pool, (client) => acceptAll(client, batch, decide)));
   const batch = createBatch<Submission, Accepted | Error>(flush, {
     max: maxBatch,
     alone: ({ raw }) => raw.length > bigBytes,
@@ -63,7 +64,11 @@ async function withRetries<T>(work: () => Promise<T>): Promise<T> {
     }
 }
 
-async function acceptAll(client: Client, batch: readonly Submission[], decide: Decide): Promise<(Accepted | Error)[]> {
+async function acceptAll(
+  client: Client,
+  batch: readonly Submission[],
+  decide: Decide,
+): Promise<(Accepted | Error)[]> {
   const known = await lockAndLoad(client, batch);
   await loadHistories(client, dossiersThatNeedHistory(batch, known));
   const weighed: Weighed[] = [];
@@ -71,7 +76,10 @@ async function acceptAll(client: Client, batch: readonly Submission[], decide: D
   await write(client, weighed);
   const released = await release(client, weighed, decide);
   const wake = await append(client, toParcels(weighed, released));
-  const repeated = await loadReceipts(client, plans.flatMap((one) => (one instanceof Error ? [] : one.repeats)));
+  const repeated = await loadReceipts(
+    client,
+    plans.flatMap((one) => (one instanceof Error ? [] : one.repeats)),
+  );
   return plans.map((one) => (one instanceof Error ? one : { receipts: one.receipts(repeated), wake }));
 }
 
@@ -96,7 +104,11 @@ interface Plan {
   receipts(repeated: Map<string, Receipt>): Receipt[];
 }
 
-function plan(submission: Submission, known: Known, to: { decide: Decide; weighed: Weighed[] }): Plan | Error {
+function plan(
+  submission: Submission,
+  known: Known,
+  to: { decide: Decide; weighed: Weighed[] },
+): Plan | Error {
   try {
     const whole = repeatOfRequest(submission, known);
     if (whole) return { repeats: whole, receipts: (found) => whole.map((id) => found.get(id) as Receipt) };
@@ -134,14 +146,22 @@ const receiptOf = ({ id, dossier, state, reason }: Weighed): Receipt => ({
 
 async function loadReceipts(client: Client, ids: readonly string[]): Promise<Map<string, Receipt>> {
   if (ids.length === 0) return new Map();
-  const { rows } = await client.query<{ id: string; dossier_id: string; state: ExchangeState; reason: Reason | null }>(
-    'select id, dossier_id, state, reason from exchange where id = any($1::uuid[])',
-    [ids],
-  );
+  const { rows } = await client.query<{
+    id: string;
+    dossier_id: string;
+    state: ExchangeState;
+    reason: Reason | null;
+  }>('select id, dossier_id, state, reason from exchange where id = any($1::uuid[])', [ids]);
   return new Map(
     rows.map((row) => [
       row.id,
-      { exchangeId: row.id, duplicate: true, dossierId: row.dossier_id, state: row.state, reason: row.reason },
+      {
+        exchangeId: row.id,
+        duplicate: true,
+        dossierId: row.dossier_id,
+        state: row.state,
+        reason: row.reason,
+      },
     ]),
   );
 }

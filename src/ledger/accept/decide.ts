@@ -1,5 +1,5 @@
-import type { Finding } from '../../model/finding.ts';
 import type { ExchangeState, Reason } from '../../model/exchange.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Message } from '../../model/message.ts';
 
 /** What the ledger knows of a dossier when a message about it comes in. */
@@ -19,11 +19,11 @@ export interface Target {
 }
 
 /** What the exchange room says about one message; pure, so that it may run inside the transaction. */
-export type Decide = (input: {
-  message: Message;
-  source: string;
-  dossier: DossierContext;
-}) => { targets: readonly Target[]; reason: Reason | null; findings: readonly Finding[] };
+export type Decide = (input: { message: Message; source: string; dossier: DossierContext }) => {
+  targets: readonly Target[];
+  reason: Reason | null;
+  findings: readonly Finding[];
+};
 
 /** The state an exchange starts in. */
 export interface Verdict {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Alias } from '../../model/message.ts';
-import type { StatusEvent } from '../../model/fold.ts';
-import type { State } from '../../model/state.ts';
 import type { Submission } from '../../model/exchange.ts';
+import type { StatusEvent } from '../../model/fold.ts';
+import type { Alias } from '../../model/message.ts';
+import type { State } from '../../model/state.ts';
 import type { Client } from '../pool.ts';
 
 export interface KnownDossier {
@@ -168,7 +168,9 @@ export async function loadHistories(client: Client, dossiers: readonly KnownDoss
     values: [[...byId.keys()]],
   });
   for (const row of rows)
-    byId.get(row.dossier_id)?.history?.push({ id: row.id, occurredAt: row.occurred_at.getTime(), state: row.stated });
+    byId
+      .get(row.dossier_id)
+      ?.history?.push({ id: row.id, occurredAt: row.occurred_at.getTime(), state: row.stated });
 }
 
 async function loadFiles(client: Client, ids: readonly string[]): Promise<Known['files']> {

@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Client } from '../pool.ts';
 import { insertRows } from '../insert.ts';
+import type { Client } from '../pool.ts';
 import type { Target } from './decide.ts';
 
 /** One exchange to one system, before it has its place in the lane. */
@@ -29,7 +29,9 @@ export async function append(client: Client, parcels: readonly Parcel[]): Promis
   const rows = parcels.flatMap((parcel) => place(parcel, lanes));
   await insertRows(client, laneTable, [...lanes.values()]);
   await insertRows(client, deliveryTable, rows);
-  return rows.filter((row) => row.head && row.shard >= 0).map((row) => ({ systemId: row.system_id, shard: row.shard }));
+  return rows
+    .filter((row) => row.head && row.shard >= 0)
+    .map((row) => ({ systemId: row.system_id, shard: row.shard }));
 }
 
 function place({ exchangeId, target, lane: id, statusHash, overtaken }: Parcel, lanes: Map<string, Lane>) {
@@ -68,7 +70,8 @@ async function lockLanes(client: Client, parcels: readonly Parcel[]): Promise<Ma
   });
   const lanes = new Map(rows.map((row) => [laneKey(row.system_id, row.id), row]));
   for (const [key, { system, lane }] of wanted)
-    if (!lanes.has(key)) lanes.set(key, { system_id: system, id: lane, last_seq: 0, open: 0, last_status: null });
+    if (!lanes.has(key))
+      lanes.set(key, { system_id: system, id: lane, last_seq: 0, open: 0, last_status: null });
   return lanes;
 }
 

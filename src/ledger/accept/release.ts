@@ -42,7 +42,13 @@ function free(
   const message = openJson<Message>(row.canonical);
   const { targets } = decide({ message, source: row.source, dossier: by.dossier });
   const overtaken = verdict === 'history' && isStatusOnly(message);
-  const parcels = targets.map((target) => ({ exchangeId: id, target, lane: by.dossier.id, statusHash: null, overtaken }));
+  const parcels = targets.map((target) => ({
+    exchangeId: id,
+    target,
+    lane: by.dossier.id,
+    statusHash: null,
+    overtaken,
+  }));
   return { by, occurredAt: Date.parse(message.occurredAt), parcels };
 }
 

@@ -21,7 +21,8 @@ export function repeatOfMessage(submission: Submission, read: ReadMessage, known
   const found = known.keys.get(`${submission.systemId} ${key}`);
   const [exchangeId] = found?.exchangeIds ?? [];
   if (!found || exchangeId === undefined) return null;
-  if (key.startsWith('b:')) return isFresh(read, known, exchangeId) && found.ageMs < repeatWindowMs ? exchangeId : null;
+  if (key.startsWith('b:'))
+    return isFresh(read, known, exchangeId) && found.ageMs < repeatWindowMs ? exchangeId : null;
   if (submission.door.includes('/v1/') && !found.sha256.equals(contentOf(read)))
     throw new KeyConflict('this message id was used for another message before');
   return exchangeId;
@@ -43,6 +44,7 @@ export function checkFiles({ systemId, messages }: Submission, known: Known): vo
       if (file === undefined) continue;
       const stored = known.files.get(file);
       const mayRead = stored?.dossiers.some((id) => known.dossiers.get(id)?.participants.has(systemId));
-      if (stored?.owner !== systemId && !mayRead) throw new InvalidMessage('an attachment names a file nobody uploaded');
+      if (stored?.owner !== systemId && !mayRead)
+        throw new InvalidMessage('an attachment names a file nobody uploaded');
     }
 }

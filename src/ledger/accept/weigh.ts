@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { Finding } from '../../model/finding.ts';
 import type { ExchangeState, ReadMessage, Reason, Submission } from '../../model/exchange.ts';
+import type { Finding } from '../../model/finding.ts';
 import { judge, step } from '../../model/judge.ts';
 import { isStatusOnly, statedState } from '../../model/message.ts';
 import type { State } from '../../model/state.ts';
@@ -64,7 +64,9 @@ export function weigh(
 
 function findDossier(read: ReadMessage, known: Known) {
   const { ids } = read.message.dossier;
-  const found = new Set(ids.map((alias) => known.aliases.get(aliasKey(alias))).filter((id) => id !== undefined));
+  const found = new Set(
+    ids.map((alias) => known.aliases.get(aliasKey(alias))).filter((id) => id !== undefined),
+  );
   const [first] = found;
   const dossier = first === undefined ? newDossier() : (known.dossiers.get(first) as KnownDossier);
   const newAliases = ids.filter((alias) => !known.aliases.has(aliasKey(alias)));

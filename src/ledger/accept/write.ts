@@ -11,10 +11,22 @@ import type { Weighed } from './weigh.ts';
 export async function write(client: Client, weighed: readonly Weighed[]): Promise<void> {
   const intakes = new Map<Submission, string>();
   for (const { submission } of weighed) if (!intakes.has(submission)) intakes.set(submission, randomUUIDv7());
-  await insertRows(client, intakeTable, [...intakes].map(([submission, id]) => intakeRow(submission, id)));
+  await insertRows(
+    client,
+    intakeTable,
+    [...intakes].map(([submission, id]) => intakeRow(submission, id)),
+  );
   await writeDossiers(client, weighed);
-  await insertRows(client, exchangeTable, weighed.map((one) => exchangeRow(one, intakes.get(one.submission) as string)));
-  await insertRows(client, idempotencyTable, [...intakes.keys()].flatMap((one) => keyRows(one, weighed)));
+  await insertRows(
+    client,
+    exchangeTable,
+    weighed.map((one) => exchangeRow(one, intakes.get(one.submission) as string)),
+  );
+  await insertRows(
+    client,
+    idempotencyTable,
+    [...intakes.keys()].flatMap((one) => keyRows(one, weighed)),
+  );
   await insertRows(client, fileTable, weighed.flatMap(fileRows));
   for (const submission of intakes.keys()) await useFragments(client, submission, weighed);
 }
@@ -88,12 +100,21 @@ export function keyRows(submission: Submission, weighed: readonly Weighed[]) {
     return row(key, contentOf(one.read), [one.id]);
   });
   if (request === null || mine.length === 0) return rows;
-  return [...rows, row(request, sha256(submission.raw), mine.map(({ id }) => id))];
+  return [
+    ...rows,
+    row(
+      request,
+      sha256(submission.raw),
+      mine.map(({ id }) => id),
+    ),
+  ];
 }
 
 /** What two messages with one identity must have in common: everything but our own file ids and the time of the request. */
 export function contentOf(read: Weighed['read']): Buffer {
-  const text = JSON.stringify(read.message, (key, value) => (key === 'file' || key === 'url' ? undefined : value));
+  const text = JSON.stringify(read.message, (key, value) =>
+    key === 'file' || key === 'url' ? undefined : value,
+  );
   return sha256(text);
 }
 
@@ -104,7 +125,11 @@ const fileRows = ({ read, dossier, reason }: Weighed) =>
         file ? [{ file_id: file, dossier_id: dossier.id }] : [],
       );
 
-async function useFragments(client: Client, submission: Submission, weighed: readonly Weighed[]): Promise<void> {
+async function useFragments(
+  client: Client,
+  submission: Submission,
+  weighed: readonly Weighed[],
+): Promise<void> {
   const ids = submission.fragmentIds ?? [];
   if (ids.length === 0) return;
   const by = weighed.find((one) => one.submission === submission)?.id;
@@ -112,7 +137,8 @@ async function useFragments(client: Client, submission: Submission, weighed: rea
     'update fragment set used_by = $2 where id = any($1::uuid[]) and used_by is null',
     [ids, by],
   );
-  if (rowCount !== ids.length) throw new KeyBusy('the parts of this message are being closed by another request');
+  if (rowCount !== ids.length)
+    throw new KeyBusy('the parts of this message are being closed by another request');
 }
 
 const intakeTable = {
