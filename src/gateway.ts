@@ -2,7 +2,7 @@
 import type { Config } from './base/config/config.ts';
 import type { Environment } from './base/config/environment.ts';
 import { createLog, type Log } from './base/log.ts';
-import { createMetrics, type Metrics } from './base/metrics.ts';
+import { createMetrics } from './base/metrics.ts';
 import { createSchemas } from './base/schema.ts';
 import type { Secrets } from './base/secrets.ts';
 import { doorNeeds } from './compose/door-needs.ts';

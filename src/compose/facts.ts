@@ -43,11 +43,17 @@ export function createFacts(log: Log, metrics: Metrics): Facts {
 
 /** The same facts to several listeners. */
 export function shareFacts(...listeners: readonly Partial<Facts>[]): Facts {
+  const tell =
+    <Name extends keyof Facts>(name: Name) =>
+    (...args: Parameters<Facts[Name]>): void => {
+      for (const listener of listeners)
+        (listener[name] as ((...told: typeof args) => void) | undefined)?.(...args);
+    };
   return {
-    accepted: (...args) => listeners.forEach((one) => one.accepted?.(...args)),
-    attempted: (...args) => listeners.forEach((one) => one.attempted?.(...args)),
-    breakerOpened: (...args) => listeners.forEach((one) => one.breakerOpened?.(...args)),
-    breakerClosed: (...args) => listeners.forEach((one) => one.breakerClosed?.(...args)),
-    error: (error) => listeners.forEach((one) => one.error?.(error)),
+    accepted: tell('accepted'),
+    attempted: tell('attempted'),
+    breakerOpened: tell('breakerOpened'),
+    breakerClosed: tell('breakerClosed'),
+    error: tell('error'),
   };
 }

@@ -29,7 +29,7 @@ export function createAccept({ ledger, system, queue, poke, facts }: AcceptNeeds
 }
 
 /** One wake-up per (system, shard) under way at a time; those asked for meanwhile share the next. */
-export function createWake(queue: Pick<WakeQueue, 'wake'>, onError: (error: Error) => void) {
+function createWake(queue: Pick<WakeQueue, 'wake'>, onError: (error: Error) => void) {
   const asked = new Map<string, boolean>();
   const run = async (target: { systemId: string; shard: number }, key: string): Promise<void> => {
     do {

@@ -7,7 +7,7 @@ import { error, type Fault } from '../model/finding.ts';
 import { type JsonLimits, scanJson } from './json-scan.ts';
 import { strictText } from './strict-text.ts';
 
-export const defaultJsonLimits: JsonLimits = {
+const defaultJsonLimits: JsonLimits = {
   depth: 64,
   keys: 10_000,
   items: 100_000,

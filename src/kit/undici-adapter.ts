@@ -11,12 +11,12 @@ export interface CallOptions {
 }
 
 /** The partner's address is not one it may have. Nothing was sent. */
-export class AddressRefused extends Error {
+class AddressRefused extends Error {
   readonly code = 'ADDRESS_REFUSED';
 }
 
 /** The answer is larger than allowed, or packed in a way that cannot be read. */
-export class UnreadableAnswer extends Error {
+class UnreadableAnswer extends Error {
   readonly code = 'UNREADABLE_ANSWER';
 }
 

@@ -53,7 +53,7 @@ const faults = {
 } satisfies Record<string, Fault>;
 
 /** Whether the day lies in the stretch. */
-export function holdsOn({ validFrom, validTo }: Validity, onDate: string): boolean {
+function holdsOn({ validFrom, validTo }: Validity, onDate: string): boolean {
   return validFrom <= onDate && (validTo === undefined || onDate <= validTo);
 }
 

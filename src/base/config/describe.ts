@@ -45,7 +45,7 @@ export function describe({
 }
 
 /** The value with what its schema calls `writeOnly` blotted out; follows `properties`, `items` and local `$ref`. */
-export function mask(value: unknown, schema: SchemaNode, root: SchemaNode): unknown {
+function mask(value: unknown, schema: SchemaNode, root: SchemaNode): unknown {
   const node = resolve(schema, root);
   if (schema.writeOnly || node.writeOnly) return masked;
   if (Array.isArray(value)) return value.map((item) => mask(item, node.items ?? {}, root));

@@ -53,18 +53,12 @@ export function keysOf(submission: Submission): { request: string | null; messag
 
 /** Locks, in sorted order, everything the batch may touch, then reads it. Sorted locks cannot deadlock each other. */
 export async function lockAndLoad(client: Client, submissions: readonly Submission[]): Promise<Known> {
-  const aliases = new Map<string, Alias>();
-  const keys = new Map<string, [string, string]>();
-  const files = new Set<string>();
-  for (const submission of submissions) {
-    const { request, messages } = keysOf(submission);
-    for (const key of [request, ...messages])
-      if (key !== null) keys.set(`${submission.systemId} ${key}`, [submission.systemId, key]);
-    for (const { message } of submission.messages) {
-      for (const alias of message.dossier.ids) aliases.set(aliasKey(alias), alias);
-      for (const { file } of message.dossier.attachments ?? []) if (file) files.add(file);
-    }
-  }
+  const dossiers = submissions.flatMap(({ messages }) => messages.map(({ message }) => message.dossier));
+  const aliases = new Map(dossiers.flatMap(({ ids }) => ids).map((alias) => [aliasKey(alias), alias]));
+  const keys = new Map(submissions.flatMap(systemKeys).map((pair) => [pair.join(' '), pair]));
+  const files = new Set(
+    dossiers.flatMap(({ attachments = [] }) => attachments.flatMap(({ file }) => file ?? [])),
+  );
   await lock(client, [...aliases.keys(), ...keys.keys()]);
   const knownAliases = await loadAliases(client, [...aliases.values()]);
   return {
@@ -73,6 +67,11 @@ export async function lockAndLoad(client: Client, submissions: readonly Submissi
     dossiers: await loadDossiers(client, [...new Set(knownAliases.values())]),
     files: await loadFiles(client, [...files]),
   };
+}
+
+function systemKeys(submission: Submission): [string, string][] {
+  const { request, messages } = keysOf(submission);
+  return [request, ...messages].flatMap((key) => (key === null ? [] : [[submission.systemId, key]]));
 }
 
 async function lock(client: Client, names: readonly string[]): Promise<void> {
