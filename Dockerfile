@@ -2,7 +2,7 @@
 # REDIS_URL for several instances); config/compose.yaml shows a whole set.
 FROM node:24-slim
 
-ENV NODE_ENV=production PORT=8080 OPERATE_PORT=8081 DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 OPERATE_PORT=8081 DATA_DIR=/data
 WORKDIR /app
 
 COPY package.json package-lock.json ./

@@ -5,7 +5,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type KillablePostgres, startPostgres } from '../test/chaos/harness/postgres.ts';
-import { freePorts, launch, stopGroup } from '../test/chaos/harness/processes.ts';
+import { endAllOnSignal, freePorts, launch, stopGroup } from '../test/chaos/harness/processes.ts';
 import { type KillableRedis, startRedis } from '../test/chaos/harness/redis.ts';
 import { hasRedis } from '../test/support/redis-server.ts';
 
@@ -20,6 +20,7 @@ export interface BenchGround extends AsyncDisposable {
 const SINK_PROGRAM = fileURLToPath(new URL('./sink.ts', import.meta.url));
 
 export async function openGround(): Promise<BenchGround> {
+  endAllOnSignal();
   const outer = await mkdtemp(join(tmpdir(), 'one-stop-bench-'));
   await chmod(outer, 0o755);
   const closing = new AsyncDisposableStack();

@@ -111,10 +111,10 @@ export async function openGateway({
     ledger,
     log,
     metrics,
-    /** Opens the doors. */
-    async serve(): Promise<{ port: number; operatePort: number }> {
-      const { port, operatePort } = environment;
-      doors = await openDoors({ needs, log, metrics, host: listenHost(), port, operatePort });
+    /** Opens the operate door, and unless told otherwise the partner doors. */
+    async serve({ partnerDoors = true } = {}): Promise<Pick<Doors, 'port' | 'operatePort'>> {
+      const { port, operatePort, host } = environment;
+      doors = await openDoors({ needs, log, metrics, host, port: partnerDoors ? port : null, operatePort });
       return doors;
     },
     /** Starts draining and sweeping. */
@@ -192,9 +192,6 @@ async function probe(ping: () => Promise<void>): Promise<{ ok: boolean; detail?:
     return { ok: false, detail: (error as Error).name };
   }
 }
-
-/** Partners come over the network, also into a container. */
-const listenHost = (): string => '0.0.0.0';
 
 function logLevel({ logLevel: level }: Environment): 'debug' | 'info' | 'warn' | 'error' | 'silent' {
   if (level === 'trace') return 'debug';

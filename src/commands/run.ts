@@ -21,7 +21,7 @@ export async function run(what: 'serve' | 'work' | 'all'): Promise<void> {
       log,
     });
     reloadOnHangup(configuration, gateway, log);
-    if (what !== 'work') await gateway.serve();
+    await gateway.serve({ partnerDoors: what !== 'work' });
     if (what !== 'serve') gateway.work();
     log.info({ pid: process.pid }, 'gateway.started');
     await stopped;

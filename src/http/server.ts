@@ -17,8 +17,8 @@ export interface ServerOptions {
   log: Log;
   metrics: Metrics;
   host: string;
-  /** Partner door; 0 = any free port. */
-  port: number;
+  /** Partner door; 0 = any free port, null = none (a process that only delivers). */
+  port: number | null;
   /** Operate door; 0 = any free port. */
   operatePort: number;
   /** More rooms of the operate door (the operators' API). */
@@ -27,7 +27,7 @@ export interface ServerOptions {
 }
 
 export interface Doors {
-  port: number;
+  port: number | null;
   operatePort: number;
   /** Stops accepting, finishes what runs, cuts what is left after `deadlineMs`. */
   close(deadlineMs: number): Promise<void>;
@@ -39,17 +39,20 @@ export async function openDoors(options: ServerOptions): Promise<Doors> {
   const bounds = { ...defaultBounds, ...options.bounds };
   const partnerApp = createPartnerApp(options);
   const operateApp = createOperateApp(options);
-  const partner = await listen(partnerApp, { host, port, bounds });
+  const partner = port === null ? null : await listen(partnerApp, { host, port, bounds });
   try {
     const operate = await listen(operateApp, { host, port: operatePort, bounds });
     return {
-      port: partner.port,
+      port: partner?.port ?? null,
       operatePort: operate.port,
       // The operate door closes last: it tells how the stop goes.
-      close: (deadlineMs) => partner.close(deadlineMs).then(() => operate.close(0)),
+      close: async (deadlineMs) => {
+        await partner?.close(deadlineMs);
+        await operate.close(0);
+      },
     };
   } catch (error) {
-    await partner.close(0);
+    await partner?.close(0);
     throw error;
   }
 }

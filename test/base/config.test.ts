@@ -16,7 +16,7 @@ const connectors = ['opencps', 'standard'].map((id) => ({
   settings: {
     type: 'object',
     additionalProperties: false,
-    properties: { pin: { type: 'string', writeOnly: true } },
+    properties: { pin: { type: 'string', writeOnly: true }, groupId: {}, templates: {} },
   },
   repeats: 'dropped' as const,
   limits,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ChaosResult, runChaos } from './harness/chaos.ts';
 import { type Target, targets } from './harness/kill-plan.ts';
+import { endAllOnSignal } from './harness/processes.ts';
 import { holds } from './judge.ts';
 
 /**
@@ -24,6 +25,7 @@ const { values } = parseArgs({
   },
 });
 
+endAllOnSignal();
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const backend = oneOf(values.backend, ['postgres', 'redis'] as const);
 const victims = values.kill.split(',').map((target) => oneOf(target, targets));

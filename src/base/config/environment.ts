@@ -6,6 +6,8 @@ import { error, type Finding } from '../../model/finding.ts';
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface Environment {
+  /** The address the doors listen on; a container or a host in the network says 0.0.0.0. */
+  host: string;
   /** Partner doors and /v1. 0 = any free port. */
   port: number;
   /** /livez, /readyz, /metrics. */
@@ -58,6 +60,7 @@ export function readEnvironment(variables: Variables): Environment {
 
   const dataDir = path.resolve(text('DATA_DIR') ?? './data');
   const environment: Environment = {
+    host: text('HOST') ?? '127.0.0.1',
     port: port('PORT', 8080),
     operatePort: port('OPERATE_PORT', 8081),
     dataDir,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { layoutOf } from '../../../src/base/embedded-postgres/layout.ts';
 import { findPostmaster } from '../../../src/base/embedded-postgres/postmaster.ts';
 import { holdDatabase } from '../../support/holder.ts';
+import { endWithUs, signalIfThere } from './processes.ts';
 
 /** A PostgreSQL with its real settings (fsync on), held by another process than any gateway. */
 export interface KillablePostgres extends AsyncDisposable {
@@ -15,6 +16,8 @@ export interface KillablePostgres extends AsyncDisposable {
 export async function startPostgres(dataDir: string): Promise<KillablePostgres> {
   const holder = await holdDatabase(dataDir);
   if (holder.refused !== undefined) throw new Error(`the database did not start: ${holder.refused}`);
+  // Its holder stops the server in good order.
+  const forget = endWithUs(holder.holderPid, 'SIGTERM');
   const layout = layoutOf(dataDir);
   const pid = () => findPostmaster(layout)?.pid;
   return {
@@ -23,9 +26,12 @@ export async function startPostgres(dataDir: string): Promise<KillablePostgres> 
     async kill() {
       const postmaster = pid();
       if (postmaster === undefined) return;
-      for (const one of [postmaster, ...childrenOf(postmaster)]) signalIfThere(one);
+      for (const one of [postmaster, ...childrenOf(postmaster)]) signalIfThere(one, 'SIGKILL');
     },
-    [Symbol.asyncDispose]: () => holder[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await holder[Symbol.asyncDispose]();
+      forget();
+    },
   };
 }
 
@@ -36,13 +42,5 @@ export function childrenOf(pid: number): number[] {
     return text.split(' ').filter(Boolean).map(Number);
   } catch {
     return [];
-  }
-}
-
-function signalIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

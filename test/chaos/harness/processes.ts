@@ -12,17 +12,46 @@ export interface Program {
   log: string;
 }
 
+/** Who must not outlive this process, and how each is told: minus the pid for a whole group. */
+const living = new Map<number, NodeJS.Signals>();
+
+/** Has a process told by a signal when this one is interrupted; returns how to forget it. */
+export function endWithUs(pid: number, signal: NodeJS.Signals): () => void {
+  living.set(pid, signal);
+  return () => void living.delete(pid);
+}
+
+/** For commands: Ctrl-C and SIGTERM end everything that was started. Called once, at the start. */
+export function endAllOnSignal(): void {
+  const end = () => {
+    for (const [pid, signal] of living) signalIfThere(pid, signal);
+    process.exit(130);
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+}
+
+export function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
 /** Starts a program as the head of a process group of its own, so that a signal can reach it and its children. */
 export function launch({ file, args = [], env = {}, log }: Program): ChildProcess {
   const output = openSync(log, 'a');
   const [program, all] = file.endsWith('.ts') ? [process.execPath, [file, ...args]] : [file, args];
   const { PATH = '', HOME = '/' } = process.env;
-  return spawn(program, all, {
+  const child = spawn(program, all, {
     stdio: ['ignore', output, output],
     detached: true,
     // Nothing of the caller's own settings may reach the program.
     env: { PATH, HOME, ...env },
   });
+  if (child.pid !== undefined) child.once('exit', endWithUs(-child.pid, 'SIGKILL'));
+  return child;
 }
 
 export const isAlive = (child: ChildProcess): boolean =>
