@@ -32,10 +32,11 @@ export function fitting(
     const exact = doors.filter(({ label }) => label === wanted);
     return exact.length > 0 ? exact : doors.filter(({ label }) => matches(label, wanted)).slice(0, 1);
   }
+  if (doors.length === 1) return [...doors];
   return doors.filter((one) => {
     try {
       const body = bodyOf(one, raw);
-      if (one.door === undefined) return true;
+      if (one.door === undefined) return Array.isArray(body) || (isObject(body) && 'kind' in body);
       return isObject(body) && (one.door.schema === undefined || check(one.door.schema, body).length === 0);
     } catch (cause) {
       if (cause instanceof GatewayError) return false;

@@ -56,7 +56,7 @@ export async function runDemo({ environment: given, output, stopped, ...pace }: 
   const board: Board = createBoard({ title, onRow: (row) => screen.event(row) });
   const screen = createScreen(output, () => board);
   const gateway = await openGateway({
-    ...{ environment, databaseUrl: database.url, config: current, secrets, log, host: '127.0.0.1' },
+    ...{ environment, databaseUrl: database.url, config: current, secrets, log },
     watch: board.facts,
   });
   ending.defer(() => gateway.stop(5_000));
@@ -75,7 +75,12 @@ export async function runDemo({ environment: given, output, stopped, ...pace }: 
 
 async function withFreePorts(environment: Environment): Promise<Environment> {
   const port = await freePort(environment.port);
-  return { ...environment, port, operatePort: await freePort(environment.operatePort, [port]) };
+  return {
+    ...environment,
+    host: '127.0.0.1',
+    port,
+    operatePort: await freePort(environment.operatePort, [port]),
+  };
 }
 
 interface Playing {

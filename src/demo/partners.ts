@@ -64,7 +64,7 @@ async function startPartner(
   });
   // They all number by the same pattern, and two dossiers with one number would be a conflict of identity.
   const { memory } = simulator;
-  if (memory.read('counter', 0) === 0) memory.write('counter', index * 100);
+  if (memory.read('counter', 0) < index * 100) memory.write('counter', index * 100);
   return simulator;
 }
 

@@ -7,6 +7,13 @@ const folder = path.join(import.meta.dirname, 'migrations');
 /** Any number nobody else uses; two starters wait for each other on it. */
 const lockId = 4_861_202;
 
+const startingUp = new Set(['57P03', '57P01', '57P02', 'ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE']);
+
+/** Whether the server is merely on its way: a restart, or crash recovery. */
+export function isStartingUp(error: unknown): boolean {
+  return startingUp.has((error as { code?: string }).code ?? '');
+}
+
 /**
  * Brings the database to the schema of this version: numbered files, each once, each in its own transaction.
  * Safe with two starters. Refuses a database that a newer version has migrated.

@@ -21,6 +21,8 @@ export function openPool(url: string, onError: (error: Error) => void, max = 12)
     keepAlive: true,
   });
   pool.on('error', onError);
+  // The pool hears only of idle connections: one that breaks while somebody uses it would end the process.
+  pool.on('connect', (client) => client.on('error', onError));
   return pool;
 }
 

@@ -26,7 +26,10 @@ export async function restore(
     for (const _ of expected) onTable(await restoreTable(client, frames));
     const { tables } = await frames.json<{ tables: number }>();
     if (tables !== expected.length)
-      throw new Error(`the backup holds ${tables} tables, not ${expected.length}`);
+      throw refusal(
+        `tệp có ${tables} bảng, không phải ${expected.length}`,
+        `the backup holds ${tables} tables, not ${expected.length}`,
+      );
     await client.query('commit');
   } finally {
     // An open transaction ends with its connection.
@@ -36,10 +39,16 @@ export async function restore(
 
 async function checkHead(client: pg.Client, head: BackupHead): Promise<void> {
   if (head.format !== 'one-stop-gateway-backup' || head.version !== 1)
-    throw new Error('this is no backup of the gateway that this version can read');
+    throw refusal(
+      'tệp này không phải bản sao lưu đọc được',
+      'this is no backup of the gateway that this version can read',
+    );
   const here = await migrationsOf(client);
   if (here.join() !== head.migrations.join())
-    throw new Error(`the backup is of schema ${head.migrations.at(-1)}, the database of ${here.at(-1)}`);
+    throw refusal(
+      `bản sao lưu thuộc lược đồ ${head.migrations.at(-1)}, cơ sở dữ liệu thuộc ${here.at(-1)}`,
+      `the backup is of schema ${head.migrations.at(-1)}, the database of ${here.at(-1)}`,
+    );
 }
 
 async function refuseUnlessEmpty(client: pg.Client): Promise<void> {
@@ -48,7 +57,11 @@ async function refuseUnlessEmpty(client: pg.Client): Promise<void> {
     // Nobody may write while we fill it.
     await client.query(`lock table ${table} in exclusive mode`);
     const { rowCount } = await client.query(`select 1 from ${table} limit 1`);
-    if (rowCount !== 0) throw new Error(`the database is not empty (${name}): restore only into a new one`);
+    if (rowCount !== 0)
+      throw refusal(
+        `cơ sở dữ liệu không trống (${name}): chỉ phục hồi vào cơ sở dữ liệu mới`,
+        `the database is not empty (${name}): restore only into a new one`,
+      );
   }
 }
 
@@ -60,7 +73,10 @@ async function restoreTable(client: pg.Client, frames: FrameReader): Promise<Bac
   await pipeline(Readable.from(rowsOf(frames, hash), { objectMode: false }), into);
   const end = await frames.json<TableEnd>();
   if (into.rowCount !== end.rows || hash.digest('hex') !== end.sha256)
-    throw new Error(`table ${table} differs from what was backed up: the file is damaged`);
+    throw refusal(
+      `bảng ${table} khác lúc sao lưu: tệp bị hỏng`,
+      `table ${table} differs from what was backed up: the file is damaged`,
+    );
   for (const [column, { last, called }] of Object.entries(sequences)) {
     const name = client.escapeIdentifier(table);
     await client.query('select setval(pg_get_serial_sequence($1, $2), $3, $4)', [name, column, last, called]);
@@ -74,3 +90,6 @@ async function* rowsOf(frames: FrameReader, hash: Hash): AsyncGenerator<Buffer> 
     yield chunk;
   }
 }
+
+/** For the person at the terminal. */
+const refusal = (vi: string, en: string): Error => Object.assign(new Error(en), { text: { vi, en } });
