@@ -66,7 +66,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `POST /dossiers/7/files` matches `POST /dossiers/:id/files`. */
-export function matches(label: string, wanted: string): boolean {
+function matches(label: string, wanted: string): boolean {
   const given = wanted.split('/');
   const pattern = label.split('/');
   return (

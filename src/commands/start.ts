@@ -21,6 +21,9 @@ export async function start(args: readonly string[]): Promise<number> {
     return 0;
   }
   const stopped = untilStopped();
+  // A closed terminal ends the demonstration too; nothing may stay behind, and nobody reads what is still written.
+  process.on('SIGHUP', () => process.emit('SIGTERM'));
+  process.stdout.on('error', () => {});
   await runDemo({ environment, output: process.stdout, stopped, count: 6, everyMs: 1_500 });
   return 0;
 }

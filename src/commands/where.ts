@@ -27,7 +27,7 @@ export async function where([code]: readonly string[]): Promise<number> {
 }
 
 /** The timeline for people, oldest first, and at the end what is still to come. */
-export function describeDossier(
+function describeDossier(
   { dossierId, ids, status, timeline }: DossierTimeline,
   title: (system: string) => string,
   now: Date,
