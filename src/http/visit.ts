@@ -34,7 +34,10 @@ export function beginVisit(log: Log, level: 'info' | 'debug' = 'info'): RequestH
       const { requestId, systemId, door, code } = visit;
       const status = response.writableFinished ? response.statusCode : 499;
       const ms = Math.round(performance.now() - startedAt);
-      log[level]({ requestId, systemId, door, status, code, ms }, 'request.answered');
+      (status < 400 ? log.debug : log[level])(
+        { requestId, systemId, door, status, code, ms },
+        'request.answered',
+      );
     });
     next();
   };

@@ -16,6 +16,8 @@ export interface KnownDossier {
   /** Every status event so far; null = not loaded, `current` is enough. */
   history: StatusEvent[] | null;
   participants: Set<string>;
+  /** Those that the ledger does not know yet. */
+  newParticipants: Set<string>;
 }
 
 export interface KnownKey {
@@ -152,6 +154,7 @@ function knownDossier(row: DossierRow): KnownDossier {
     hasHeld: row.has_held,
     history: null,
     participants: new Set(row.participants),
+    newParticipants: new Set(),
   };
 }
 

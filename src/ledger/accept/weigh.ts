@@ -82,6 +82,7 @@ const newDossier = (): KnownDossier => ({
   hasHeld: false,
   history: [],
   participants: new Set(),
+  newParticipants: new Set(),
 });
 
 function applyStatus(weighed: Weighed): void {
@@ -131,8 +132,10 @@ function enter(weighed: Weighed, known: Known): void {
   if (read.message.kind === 'dossier.submitted') dossier.submitted = true;
   // Being told about one's own message makes nobody a participant.
   if (read.message.kind === 'notice.raised') return;
-  dossier.participants.add(submission.systemId);
-  for (const { systemId } of weighed.targets) dossier.participants.add(systemId);
+  for (const systemId of [submission.systemId, ...weighed.targets.map((target) => target.systemId)]) {
+    if (!dossier.participants.has(systemId)) dossier.newParticipants.add(systemId);
+    dossier.participants.add(systemId);
+  }
 }
 
 /** Everything a status message says, without when and by which way it came. */

@@ -64,8 +64,8 @@ async function writeDossiers(client: Client, weighed: readonly Weighed[]): Promi
   await insertRows(
     client,
     participantTable,
-    dossiers.flatMap(({ id, participants }) =>
-      [...participants].map((system) => ({ dossier_id: id, system_id: system })),
+    dossiers.flatMap(({ id, newParticipants }) =>
+      [...newParticipants].map((system) => ({ dossier_id: id, system_id: system })),
     ),
   );
 }
