@@ -13,6 +13,7 @@ import { createAccept } from './exchange/accept.ts';
 import { checkMessage } from './exchange/check-message.ts';
 import { createDecide } from './exchange/decide.ts';
 import { createDrains } from './exchange/drains.ts';
+import { mayFound } from './exchange/may-found.ts';
 import { openQueue } from './exchange/queue.ts';
 import { createReceive } from './exchange/receive.ts';
 import { route } from './exchange/route.ts';
@@ -54,13 +55,19 @@ export async function openGateway({
   const ledger = await openLedger(databaseUrl, {
     decide: createDecide({
       system,
+      mayFound: (sender, message) => mayFound(sender, message, config()),
       canSay: ({ connector }, kind) => connectors.get(connector)?.sends[kind] !== undefined,
       route: (message, source, participants) => route({ message, source, participants, config: config() }),
     }),
     onError: facts.error,
   });
   observe = () => observation(ledger);
-  const queue = await openQueue({ databaseUrl, redisUrl: environment.redisUrl, onError: facts.error });
+  const queue = await openQueue({ databaseUrl, redisUrl: environment.redisUrl, onError: facts.error }).catch(
+    async (error: Error) => {
+      await ledger.close();
+      throw error;
+    },
+  );
   const calls = createPartnerCalls({ ledger, secrets });
   const publicUrl = () => environment.publicUrl ?? `http://127.0.0.1:${environment.port}`;
   const drains = createDrains({
@@ -125,7 +132,7 @@ export async function openGateway({
         queue,
         systems: () => config().systems.values(),
         settings: () => sweepSettings(config()),
-        tellSenders: createTellSenders(ledger),
+        tellSenders: createTellSenders(ledger, facts.error),
         onError: facts.error,
       });
     },

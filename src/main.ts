@@ -3,7 +3,7 @@ import { commands, usage } from './commands/commands.ts';
 import { explain } from './commands/explain.ts';
 
 const [name = 'help', ...args] = process.argv.slice(2);
-const command = commands[name];
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 
 try {
   if (command === undefined) {

@@ -20,13 +20,15 @@ export async function run(what: 'serve' | 'work' | 'all'): Promise<void> {
       secrets: configuration.secrets,
       log,
     });
-    reloadOnHangup(configuration, gateway, log);
-    await gateway.serve({ partnerDoors: what !== 'work' });
-    if (what !== 'serve') gateway.work();
-    log.info({ pid: process.pid }, 'gateway.started');
-    await stopped;
-    await gateway.stop();
-    log.info({ pid: process.pid }, 'gateway.stopped');
+    try {
+      reloadOnHangup(configuration, gateway, log);
+      await gateway.serve({ partnerDoors: what !== 'work' });
+      if (what !== 'serve') gateway.work();
+      log.info({ pid: process.pid }, 'gateway.started');
+      await stopped;
+    } finally {
+      await inTime(gateway.stop(), log);
+    }
   } finally {
     await database.stop();
   }
@@ -51,3 +53,16 @@ function reloadOnHangup(
 
 const levelOf = (level: string): 'debug' | 'info' | 'warn' | 'error' | 'silent' =>
   level === 'trace' ? 'debug' : level === 'fatal' ? 'error' : (level as 'info');
+
+const stopWithinMs = 25_000;
+
+/** A database that is gone cannot take the last records: they are sent again after the next start, under the same ids. */
+async function inTime(stop: Promise<void>, log: Log): Promise<void> {
+  const late = setTimeout(() => {
+    log.error({ pid: process.pid }, 'gateway.stop-overdue');
+    process.exit(1);
+  }, stopWithinMs);
+  await stop;
+  clearTimeout(late);
+  log.info({ pid: process.pid }, 'gateway.stopped');
+}

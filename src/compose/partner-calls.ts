@@ -56,6 +56,8 @@ export function createPartnerCalls({ ledger, secrets }: { ledger: Ledger; secret
 
 /** A missing secret is no fault of the message: it waits until the operator has put it there. */
 function ownFault(error: unknown): CallResult {
-  if (!(error instanceof Misconfigured)) throw error;
+  if (error instanceof MappingGap) throw error;
+  if (!(error instanceof Misconfigured))
+    return { ok: false, outcome: 'unavailable', scope: 'message', reason: 'gateway-fault' };
   return { ok: false, outcome: 'unavailable', scope: 'system', reason: 'misconfigured' };
 }

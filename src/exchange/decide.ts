@@ -8,6 +8,8 @@ import { gatewayId } from './tell-senders.ts';
 
 export interface DecideNeeds {
   system(id: string): System | undefined;
+  /** Whether this system may be the first to speak of a dossier in this way. */
+  mayFound(system: System, message: Message): boolean;
   /** Whether the system's dialect can say this kind by push. */
   canSay(system: System, kind: Message['kind']): boolean;
   route(
@@ -24,7 +26,7 @@ export function createDecide(needs: DecideNeeds): Decide {
   return ({ message, source, dossier }) => {
     if (source === gatewayId) return { targets: noticeTargets(message, needs), reason: null, findings: [] };
     const sender = needs.system(source);
-    const reason = sender ? refusalOf(message, source, dossier) : 'not-a-participant';
+    const reason = sender ? refusalOf(message, sender, { dossier, needs }) : 'not-a-participant';
     if (reason || !sender) return { targets: [], reason, findings: [] };
     const routed = needs.route(message, sender, [...dossier.participants]);
     if ('reason' in routed) return { targets: [], reason: routed.reason, findings: routed.findings };
@@ -33,9 +35,14 @@ export function createDecide(needs: DecideNeeds): Decide {
   };
 }
 
-function refusalOf(message: Message, source: string, dossier: DossierContext): Reason | null {
+function refusalOf(
+  message: Message,
+  sender: System,
+  { dossier, needs }: { dossier: DossierContext; needs: DecideNeeds },
+): Reason | null {
   if ((message.hops?.length ?? 0) >= maxHops) return 'too-many-hops';
-  if (!dossier.known || dossier.participants.has(source)) return null;
+  if (!dossier.known) return needs.mayFound(sender, message) ? null : 'unknown-dossier';
+  if (dossier.participants.has(sender.id)) return null;
   // The submission may arrive after what was said about it.
   if (message.kind === 'dossier.submitted' && !dossier.submitted) return null;
   return 'not-a-participant';

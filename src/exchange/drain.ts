@@ -43,14 +43,18 @@ export function startDrain(needs: DrainNeeds): Drain {
   let waiting: Due[] = [];
   let active = 0;
   let lastSuccessAt = 0;
+  let fenced = false;
+  /** Nothing more is claimed or sent once the ledger has refused a record: somebody else holds the lease. */
+  const allowedNow = () => (fenced ? 0 : needs.allowed());
 
   const recorder = createRecorder({
     record: (endings) => ledger.recordEndings(lease, endings),
-    onRecorded(endings) {
+    onRecorded(endings, kept) {
+      if (!kept) fenced = true;
       for (const ending of endings) {
         const due = inHand.get(ending.id);
         inHand.delete(ending.id);
-        if (due) needs.onEnding(due, ending);
+        if (due && kept) needs.onEnding(due, ending);
       }
       signal.raise();
     },
@@ -58,10 +62,16 @@ export function startDrain(needs: DrainNeeds): Drain {
     pause: () => sleep(500),
   });
 
+  /** Our own fault (the ledger did not answer): what the call did is not known, and the delivery must not stay in hand. */
+  function unknownOutcome(error: Error): Performed {
+    needs.onError(error);
+    return { outcome: 'ambiguous', scope: 'message', reason: 'gateway-fault' };
+  }
+
   async function deliver(due: Due): Promise<void> {
     await pace();
     const startedAt = performance.now();
-    const performed = await needs.perform(due);
+    const performed = await needs.perform(due).catch(unknownOutcome);
     if (performed.outcome === 'delivered') lastSuccessAt = Date.now();
     recorder.add(endingOf(due, performed, performance.now() - startedAt));
   }
@@ -90,7 +100,7 @@ export function startDrain(needs: DrainNeeds): Drain {
         .catch(needs.onError)
         .finally(() => {
           active -= 1;
-          startWaiting(needs.allowed());
+          startWaiting(allowedNow());
           if (waiting.length < allowed) signal.raise();
         });
     }
@@ -110,10 +120,10 @@ export function startDrain(needs: DrainNeeds): Drain {
   async function run(): Promise<void> {
     let idle = 0;
     for (;;) {
-      const allowed = needs.allowed();
+      const allowed = allowedNow();
       if (allowed === 0) break;
       await load(allowed);
-      startWaiting(needs.allowed());
+      startWaiting(allowedNow());
       if (inHand.size > 0) {
         idle = 0;
         await signal.wait(reloadMs);

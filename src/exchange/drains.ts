@@ -43,6 +43,9 @@ export function createDrains(needs: DrainsNeeds) {
   });
   let stopping = false;
 
+  /** Long enough for a call begun just before a renewal. */
+  const leaseMsOf = ({ limits }: System): number => Math.max(needs.settings().leaseMs, 2 * limits.timeoutMs);
+
   async function drain({ systemId, shard }: { systemId: string; shard: number }): Promise<void> {
     const key = keyOf(systemId, shard);
     const system = needs.system(systemId);
@@ -53,7 +56,7 @@ export function createDrains(needs: DrainsNeeds) {
     }
     running.set(key, null);
     try {
-      const lease = await needs.ledger.leases.take(systemId, shard, needs.settings().leaseMs);
+      const lease = await needs.ledger.leases.take(systemId, shard, leaseMsOf(system));
       if (lease) await underLease(lease, { system, connector });
     } finally {
       running.delete(key);
@@ -61,13 +64,15 @@ export function createDrains(needs: DrainsNeeds) {
   }
 
   async function underLease(lease: Lease, { system, connector }: { system: System; connector: Connector }) {
-    const { leaseMs } = needs.settings();
+    const leaseMs = leaseMsOf(system);
     const hold = holdLease(needs.ledger, lease, leaseMs, needs.facts.error);
     try {
       if ((await gates.look(system.id)) !== 'shut') {
         const allowed = () => {
           const gate = gates.now(system.id);
           if (stopping || hold.lost() || gate === 'shut') return 0;
+          // Reloaded meanwhile: the next drain starts with what the configuration says now.
+          if (needs.system(system.id) !== system) return 0;
           return gate === 'probe' ? 1 : system.limits.concurrency;
         };
         const started = startDrain({ ...drainNeeds(lease, { system, connector, hold }), allowed });

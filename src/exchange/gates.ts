@@ -8,14 +8,23 @@ export type Gate = 'open' | 'probe' | 'shut';
 export interface GatesNeeds {
   ledger: { breakers: Pick<Ledger['breakers'], 'one' | 'open' | 'close'> };
   settings(): BreakerSettings;
-  facts: { breakerOpened(systemId: string, reason: string): void; breakerClosed(systemId: string): void };
+  facts: {
+    breakerOpened(systemId: string, reason: string): void;
+    breakerClosed(systemId: string): void;
+    error(error: Error): void;
+  };
 }
 
 const notTried: Performed = { outcome: 'unavailable', scope: 'system', reason: 'breaker-open' };
 
-/** Everybody would get this answer: the system is to blame, not the message. */
-const isOfSystem = ({ outcome, scope }: Performed): boolean =>
-  scope === 'system' && outcome !== 'delivered' && outcome !== 'busy';
+/** The system is to blame, not the message: everybody would get this answer, or nobody gets any. */
+const isOfSystem = ({ outcome, scope, reason }: Performed): boolean =>
+  reason !== 'gateway-fault' &&
+  (outcome === 'ambiguous' || (scope === 'system' && outcome !== 'delivered' && outcome !== 'busy'));
+
+/** Never sent: says nothing about the system. */
+const saysNothing = ({ outcome, reason }: Performed): boolean =>
+  outcome === 'mapping-gap' || reason === 'lease-lost' || reason === 'gateway-fault';
 
 /** One gate per system: our own calls move it, the ledger shares it with the other processes and the operators. */
 export function createGates({ ledger, settings, facts }: GatesNeeds) {
@@ -54,7 +63,8 @@ export function createGates({ ledger, settings, facts }: GatesNeeds) {
       const performed = probing
         ? await attempt()
         : await breakerOf(systemId).run(attempt, isOfSystem, notTried);
-      await move(systemId, performed);
+      // What the call did is done, whatever becomes of the gate.
+      await move(systemId, performed).catch(facts.error);
       return performed;
     },
     stop(): void {
@@ -72,7 +82,7 @@ export function createGates({ ledger, settings, facts }: GatesNeeds) {
       opening.set(systemId, already);
       await already;
     }
-    if (!failed && probing) {
+    if (!failed && !saysNothing(performed) && probing) {
       gates.set(systemId, 'open');
       breakerOf(systemId).close();
       await ledger.breakers.close(systemId);

@@ -1,5 +1,8 @@
-import { type ConnectionOptions, createPostgresBackend, Queue, Worker } from 'bullmq';
+import { type ConnectionOptions, createPostgresBackend, type JobsOptions, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+
+/** A queue that does not answer must not hold anybody: the wake-up fails and sweep finds what it would have woken. */
+const answerWithinMs = 2_000;
 
 /** Where BullMQ lives: on Redis when a URL is given, else on the ledger's PostgreSQL. */
 export interface QueueSettings {
@@ -29,20 +32,25 @@ export async function openQueue(settings: QueueSettings) {
   queue.on('error', settings.onError);
   await queue.waitUntilReady();
   let worker: Worker<Drain> | null = null;
+  let turn = 0;
+  const add = (drain: Drain, options: JobsOptions): Promise<unknown> =>
+    within(answerWithinMs, queue.add('drain', drain, { ...jobOptions, ...options }));
 
   return {
     async wake({ systemId, shard }: Drain): Promise<void> {
       const deduplication = { id: `now-${systemId}-${shard}`, keepLastIfActive: true };
-      await queue.add('drain', { systemId, shard }, { ...jobOptions, deduplication });
+      await add({ systemId, shard }, { deduplication });
     },
     async wakeLater({ systemId, shard }: Drain, delayMs: number): Promise<void> {
-      const deduplication = { id: `later-${systemId}-${shard}`, replace: true, extend: false };
+      // Two ids in turn: a later job that runs now would swallow the next one of its own id.
+      turn = 1 - turn;
+      const deduplication = { id: `later-${systemId}-${shard}-${turn}`, replace: true, extend: false };
       const delay = Math.max(1, Math.ceil(delayMs));
-      await queue.add('drain', { systemId, shard }, { ...jobOptions, delay, deduplication });
+      await add({ systemId, shard }, { delay, deduplication });
     },
     /** `sweep` alone: without deduplication, so that a dead holder's id cannot swallow it. */
     async wakeAnyway({ systemId, shard }: Drain): Promise<void> {
-      await queue.add('drain', { systemId, shard }, jobOptions);
+      await add({ systemId, shard }, {});
     },
     /** Concurrency is at least the number of (system, shard), so that a slow partner never waits in another's slot. */
     work(drain: (job: Drain) => Promise<void>, concurrency: number): void {
@@ -56,12 +64,13 @@ export async function openQueue(settings: QueueSettings) {
           ),
       );
       worker.on('error', settings.onError);
+      worker.on('failed', (_job, error) => settings.onError(error));
     },
     setConcurrency(concurrency: number): void {
       if (worker) worker.concurrency = concurrency;
     },
     async ping(): Promise<void> {
-      await queue.getJobCounts('waiting');
+      await within(answerWithinMs, queue.getJobCounts('waiting'));
     },
     /** Waits for running drains; the caller sets the deadline. */
     async close(): Promise<void> {
@@ -70,6 +79,20 @@ export async function openQueue(settings: QueueSettings) {
       await closeConnections();
     },
   };
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('the queue does not answer')), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+    // What comes after the deadline, good or bad, is nobody's any more.
+    work.catch(() => {});
+  }
 }
 
 type Open = <T>(make: (connection: ConnectionOptions, backend: undefined) => T) => T;
@@ -91,7 +114,6 @@ function connections({ databaseUrl, redisUrl, onError }: QueueSettings): {
   const clients: Redis[] = [];
   return {
     open(make) {
-      // A lost Redis must not hold an accept: wake-ups fail at once and sweep finds what they missed.
       const client = new Redis(redisUrl, { maxRetriesPerRequest: null, enableReadyCheck: true });
       client.on('error', onError);
       clients.push(client);

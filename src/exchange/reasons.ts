@@ -33,6 +33,10 @@ const texts: Record<string, Text> = {
     vi: 'Hệ thống gửi không tham gia hồ sơ này. Tin bị cách ly để người vận hành xem.',
     en: 'The sender does not take part in this dossier. The message is quarantined for an operator.',
   },
+  'unknown-dossier': {
+    vi: 'Chưa ai nộp hồ sơ này, và nơi gửi không phải cơ quan được nêu trong tin. Hãy gửi hồ sơ trước, hoặc kiểm tra mã.',
+    en: 'Nobody has submitted this dossier, and the sender is not the agency it names. Submit it first, or check its id.',
+  },
   'identity-conflict': {
     vi: 'Các mã trong tin thuộc về hai hồ sơ khác nhau. Tin bị cách ly; hãy kiểm tra mã hồ sơ.',
     en: 'The ids in the message belong to two dossiers. It is quarantined; check the dossier codes.',

@@ -8,11 +8,18 @@ import { textOfReason } from './reasons.ts';
 export const gatewayId = 'gateway';
 
 /** Tells the sender of each message that parked or was quarantined: once, in its mailbox or its dialect. */
-export function createTellSenders(ledger: Pick<Ledger, 'unnoticed' | 'markNoticed' | 'accept'>) {
+export function createTellSenders(
+  ledger: Pick<Ledger, 'unnoticed' | 'markNoticed' | 'accept'>,
+  onError: (error: Error) => void,
+) {
+  const tell = async (one: Unnoticed): Promise<void> => {
+    if (one.source !== gatewayId) await ledger.accept(submissionOf(one));
+    await ledger.markNoticed(one);
+  };
   return async (): Promise<void> => {
     for (const one of await ledger.unnoticed()) {
-      if (one.source !== gatewayId) await ledger.accept(submissionOf(one));
-      await ledger.markNoticed(one);
+      // One that cannot be told must not silence the others.
+      await tell(one).catch(onError);
     }
   };
 }

@@ -103,5 +103,6 @@ async function readParts(
 
 function pathParameters(request: Request): Record<string, string> {
   const entries = Object.entries(request.params);
+  if (entries.flat(2).some((text) => text.includes('\0'))) throw new NotFound('no dossier has this id');
   return Object.fromEntries(entries.map(([name, value]) => [name, [value].flat().join('/')]));
 }

@@ -36,9 +36,19 @@ function refusalOf(error: unknown): Refusal {
     const message = textOf(code);
     return { status, code, message, findings, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   }
+  if (isStoreAway(error)) {
+    const code = 'ledger.unavailable';
+    return { status: 503, code, message: textOf(code), findings: [], retryAfterMs: 5_000 };
+  }
   const code = isBadUrl(error) ? 'body.malformed' : 'internal';
   const findings = isBadUrl(error) ? [asError(badUrl, '')] : [];
   return { status: isBadUrl(error) ? 400 : 500, code, message: textOf(code), findings };
+}
+
+/** The database does not answer, whoever asked it: nothing is known to be wrong with the request. */
+function isStoreAway(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return /^(57|08|53|55P03|ECONN|EPIPE|ENOENT|ETIMEDOUT)/.test(code) || /timeout|terminated/i.test(message);
 }
 
 /** Express decodes path parameters itself. */

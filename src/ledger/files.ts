@@ -1,7 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomUUIDv7 } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { BodyTooLarge } from '../model/errors.ts';
-import { type Client, type Pool, transaction } from './pool.ts';
+import type { Pool } from './pool.ts';
 import { open, seal } from './seal.ts';
 
 const chunkBytes = 1024 * 1024;
@@ -22,20 +22,24 @@ export interface FileContent extends StoredFile {
 export function createFiles(pool: Pool) {
   return {
     /** Committed before it resolves. Throws BodyTooLarge past `limitBytes`; then nothing is kept. */
-    store(
+    async store(
       { systemId, fileName, mediaType }: { systemId: string; fileName?: string; mediaType?: string },
       bytes: AsyncIterable<Buffer>,
       limitBytes: number,
     ): Promise<StoredFile> {
-      return transaction(pool, async (client) => {
-        const file = randomUUID();
-        const { sizeBytes, sha256 } = await writeChunks(client, { file, bytes, limitBytes });
-        await client.query(
+      const file = randomUUIDv7();
+      try {
+        // No transaction is held open while a slow sender sends: the file exists when its last row does.
+        const { sizeBytes, sha256 } = await writeChunks(pool, { file, bytes, limitBytes });
+        await pool.query(
           `insert into file (id, system_id, file_name, media_type, size_bytes, sha256) values ($1, $2, $3, $4, $5, $6)`,
           [file, systemId, fileName ?? null, mediaType ?? null, sizeBytes, sha256],
         );
         return { file, sizeBytes, sha256: sha256.toString('hex') };
-      });
+      } catch (error) {
+        await pool.query('delete from file_chunk where file_id = $1', [file]).catch(() => {});
+        throw error;
+      }
     },
     /** The bytes for delivery; null = no such file. */
     open: (file: string) => openFile(pool, file),
@@ -53,7 +57,7 @@ export function createFiles(pool: Pool) {
 }
 
 async function writeChunks(
-  client: Client,
+  pool: Pool,
   { file, bytes, limitBytes }: { file: string; bytes: AsyncIterable<Buffer>; limitBytes: number },
 ) {
   const hash = createHash('sha256');
@@ -63,7 +67,7 @@ async function writeChunks(
     sizeBytes += chunk.length;
     if (sizeBytes > limitBytes) throw new BodyTooLarge('the file is larger than this door takes');
     hash.update(chunk);
-    await client.query({
+    await pool.query({
       name: 'file-chunk',
       text: 'insert into file_chunk (file_id, number, bytes) values ($1, $2, $3)',
       values: [file, number, seal(chunk)],

@@ -72,7 +72,7 @@ export function createIntakes(pool: Pool) {
     /** The caller's own key behind a number or the key itself; null = never heard of. */
     async keyOf(systemId: string, reference: string): Promise<string | null> {
       const { rows } = await pool.query<{ key: string }>(
-        `select key from assembly where system_id = $1 and (key = $2 or number::text = $2) order by key = $2 desc limit 1`,
+        `select key from assembly where system_id = $1 and (key = $2 or number::text = $2) order by number::text = $2 desc limit 1`,
         [systemId, reference],
       );
       return rows[0]?.key ?? null;

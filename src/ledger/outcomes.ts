@@ -67,7 +67,8 @@ export async function close(
             attempts = d.attempts + case when $2 = 'delivered' then 1 else 0 end
         from target t where d.id = t.id returning d.id
       ), opened as (
-        update lane l set open = l.open - c.n
+        update lane l set open = l.open - c.n,
+          last_status = case when $2 = 'delivered' then l.last_status end
         from (select lane, count(*) as n, min(lane_seq) filter (where head) as seq from target group by lane) c
         where l.system_id = $1 and l.id = c.lane returning l.id, l.open, c.seq
       ), promoted as (

@@ -55,9 +55,26 @@ export async function removeExpired(pool: Pool, refusedForMs: number): Promise<v
     `delete from intake where refusal is not null and received_at < now() - $1 * interval '1 ms'`,
     [refusedForMs],
   );
+  await removeUnfinishedFiles(pool);
   await pool.query(
     `delete from idempotency where created_at < now() - interval '30 days' and key not like 'i:%'`,
   );
+}
+
+/** Chunks of uploads that were cut off by a crash, one to three days ago: their ids tell when they began. */
+async function removeUnfinishedFiles(pool: Pool): Promise<void> {
+  const dayMs = 86_400_000;
+  const [from, to] = [3, 1].map((days) => firstIdOf(Date.now() - days * dayMs));
+  await pool.query(
+    `delete from file_chunk c where c.file_id between $1 and $2 and not exists (select from file f where f.id = c.file_id)`,
+    [from, to],
+  );
+}
+
+/** The smallest UUIDv7 of a moment. */
+function firstIdOf(ms: number): string {
+  const hex = ms.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
 }
 
 export interface Unnoticed {

@@ -6,6 +6,7 @@ import { openLedger } from '../../src/ledger/ledger.ts';
 import type { Message } from '../../src/model/message.ts';
 import type { System } from '../../src/model/system.ts';
 import { openDatabase } from '../support/database.ts';
+import { execute } from '../support/database-server.ts';
 
 const connector: Connector = {
   id: 'plain',
@@ -130,6 +131,9 @@ export async function openWorld(redisUrl: string | undefined, answer: Answer) {
       });
       for (const target of wake) if (!main.drains.poke(target)) await main.queue.wake(target);
     },
+    /** Somebody else takes the lease, as after a lost owner connection. */
+    usurpLease: () =>
+      execute(database.url, 'update drain_lease set token = token + 1, owner = gen_random_uuid()'),
     /** Each number once, in the order of its first receipt. */
     firsts: (dossier: string) => [...new Set(numbersOf(dossier))],
     waiting: async () => (await main.ledger.backlog()).reduce((sum, { pending }) => sum + pending, 0),

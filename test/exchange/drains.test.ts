@@ -89,4 +89,23 @@ onBothBackends('draining', ({ redisUrl }) => {
     expect(await world.ledger.recordEndings(zombie, [{ ...ending, id: due.id, lane: due.lane }])).toBe(false);
     expect(await world.waiting()).toBe(1);
   });
+
+  test('a drain whose lease was taken over sends what it had begun and nothing more', async () => {
+    let released = () => {};
+    const held = new Promise<void>((resolve) => {
+      released = resolve;
+    });
+    await using world = await openWorld(redisUrl(), async () => {
+      await held;
+      return ok;
+    });
+    world.work();
+    await world.accept('a', 0);
+    await vi.waitFor(() => expect(world.sent).toHaveLength(1), soon);
+    await world.usurpLease();
+    released();
+    await world.drains.stop();
+    expect(world.sent).toHaveLength(1);
+    expect(await world.waiting()).toBe(1);
+  });
 });

@@ -13,6 +13,8 @@ import type { Message } from '../../src/model/message.ts';
 import type { System } from '../../src/model/system.ts';
 
 export const key = 'district-1.s3cret';
+/** The one lease token that the mailbox of this world knows. */
+export const ownLease = '01a20837-8770-73fb-b926-c63530b54c78';
 export const bearer = { authorization: `Bearer ${key}` };
 export const basic = { authorization: `Basic ${Buffer.from('portal:p4ss').toString('base64')}` };
 
@@ -148,9 +150,9 @@ function needsOf(world: World): Needs {
     dossier: async () => null,
     mailbox: {
       lease: async () => [],
-      ack: async (_system, _delivery, token) => token === 'mine',
-      nack: async (_system, _delivery, token) => token === 'mine',
-      extend: async (_system, _delivery, token) => token === 'mine',
+      ack: async (_system, _delivery, token) => token === ownLease,
+      nack: async (_system, _delivery, token) => token === ownLease,
+      extend: async (_system, _delivery, token) => token === ownLease,
     },
     storeFile: (_system, _meta, bytes, limitBytes) => store(world, bytes, limitBytes),
     openFile: async (_system, file) => {

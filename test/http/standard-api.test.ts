@@ -3,7 +3,7 @@ import { mountRoutes, type Policy } from '../../src/http/routes.ts';
 import { openApiDocument } from '../../src/http/standard/openapi.ts';
 import { standardRoutes } from '../../src/http/standard/routes.ts';
 import { KeyBusy, KeyConflict, LedgerUnavailable } from '../../src/model/errors.ts';
-import { aMessage, bearer, openWorld, post } from './open-doors.ts';
+import { aMessage, bearer, openWorld, ownLease, post } from './open-doors.ts';
 
 const json = (value: unknown) => JSON.stringify(value);
 const withContent = (attachment: object) =>
@@ -104,10 +104,12 @@ describe('the standard API', () => {
   it('leases, and says 409 when a lease is lost and 422 naming each wrong field', async () => {
     const world = await openWorld();
     expect((await post(world, '/v1/mailbox/lease', '{"max":5}')).status).toBe(200);
+    const deliveryId = '01a20837-8766-7bc9-b1de-b616bba14447';
+    const lostLease = '01a20837-8770-7bef-b25c-a07eae9446a3';
     for (const verb of ['ack', 'nack', 'extend']) {
       const call = (leaseToken: string) =>
-        post(world, `/v1/mailbox/${verb}`, json({ deliveryId: 'd', leaseToken }));
-      expect([(await call('mine')).status, (await call('old')).status]).toEqual([200, 409]);
+        post(world, `/v1/mailbox/${verb}`, json({ deliveryId, leaseToken }));
+      expect([(await call(ownLease)).status, (await call(lostLease)).status]).toEqual([200, 409]);
     }
     const answer = await post(world, '/v1/mailbox/lease', '{"max":0,"x":1}');
     const wrong = (await answer.json()) as { errors: { path: string }[] };

@@ -169,3 +169,40 @@ test('a status said twice in a row travels once, but a status that comes back tr
     await accept([status(code, state, minute)]);
   expect((await deliveriesOf(code)).filter(({ kind }) => kind === 'dossier.status-changed')).toHaveLength(4);
 });
+
+test('a status that comes back after a supplement request travels again', async () => {
+  const code = newCode();
+  await accept([submitted(code)]);
+  await accept([status(code, 'in-progress', 1)]);
+  const request = {
+    kind: 'supplement.requested',
+    occurredAt: at(2),
+    dossier: { ids: [{ scheme: 'standard.id', value: code }] },
+    supplement: { reason: 'a paper is missing' },
+  } as Message;
+  await accept([request]);
+  await accept([status(code, 'in-progress', 3)]);
+  expect(await deliveriesOf(code)).toHaveLength(4);
+});
+
+test('one id twice in a request is refused, and its neighbours in the batch are not', async () => {
+  const good = newCode();
+  const twice = say([submitted(newCode()), submitted(newCode())]);
+  const submission = { ...twice, messages: twice.messages.map((read) => ({ ...read, identity: 'same' })) };
+  const results = await Promise.allSettled([ledger.accept(submission), accept([submitted(good)])]);
+  expect(results.map((one) => one.status)).toEqual(['rejected', 'fulfilled']);
+  expect(results[0]).toMatchObject({ reason: { code: 'message.invalid' } });
+});
+
+test('a repeated request with a known and a new message gives all its receipts in order', async () => {
+  const code = newCode();
+  const known = { message: submitted(code), identity: `id-${code}`, findings: [] };
+  const next = { message: status(code, 'accepted', 1), identity: `next-${code}`, findings: [] };
+  await ledger.accept({ ...say([known.message]), messages: [known] });
+  const both = { ...say([known.message, next.message], { key: `both-${code}` }), messages: [known, next] };
+  const first = await ledger.accept(both);
+  const again = await ledger.accept(both);
+  expect(again.receipts.map(({ exchangeId }) => exchangeId)).toEqual(
+    first.receipts.map(({ exchangeId }) => exchangeId),
+  );
+});

@@ -18,9 +18,10 @@ export function refuse(refusal: Refusal): WireAnswer {
   const description = problems.length > 0 ? problems.join('; ') : message;
   if (status === 401) return { status, body: { message: 'Unauthorized.', code: 203, description } };
   if (status === 413) return { status, body: { message: 'Payload Too Large.', code: 413, description } };
-  if (status === 503) {
+  // Ours, or not over yet: the client may repeat it, so it must not look like a verdict.
+  if (status >= 500 || status === 409) {
     const headers = { 'Retry-After': String(Math.max(1, Math.ceil((retryAfterMs ?? 5000) / 1000))) };
-    return { status, headers, body: { message: 'Service Unavailable.', code: 503, description } };
+    return { status: 503, headers, body: { message: 'Service Unavailable.', code: 503, description } };
   }
   return { status: 403, body: { message: 'No Content.', code: 403, description } };
 }

@@ -1,4 +1,5 @@
 /** The doors of an OpenCPS server, as far as its sync client calls them (formats 3.2). */
+
 import actionSchema from '../../../schemas/connectors/opencps/action.schema.json' with { type: 'json' };
 import documentSchema from '../../../schemas/connectors/opencps/document.schema.json' with { type: 'json' };
 import dossierSchema from '../../../schemas/connectors/opencps/dossier.schema.json' with { type: 'json' };
@@ -14,6 +15,7 @@ import confirmationSchema from '../../../schemas/connectors/opencps/payment-conf
 import publishSchema from '../../../schemas/connectors/opencps/publish.schema.json' with { type: 'json' };
 import type { Door, DoorReceipt, DoorRequest, Reading, WireAnswer } from '../../kit/connector.ts';
 import { InvalidMessage, NotFound } from '../../model/errors.ts';
+import type { Finding } from '../../model/finding.ts';
 import { error } from '../../model/finding.ts';
 import { readAction } from './action.ts';
 import { created, detailOf, ok, refuse } from './answer.ts';
@@ -24,12 +26,21 @@ import { stripCopyPrefix } from './reference.ts';
 
 const base = '/o/rest/v2/dossiers';
 
+const noReference: Finding = {
+  level: 'error',
+  code: 'reference-missing',
+  path: '/referenceUid',
+  text: { vi: 'Thiếu mã tham chiếu của hồ sơ.', en: 'The reference of the dossier is missing.' },
+};
+
 /** POST /dossiers: the first part; its number is what the client files the others under. */
 const create: Door = {
   ...{ name: 'dossier', method: 'POST', path: base, body: 'form', schema: dossierSchema },
   read(request) {
     const form = formOf(request.body);
     const assembly = stripCopyPrefix(form['referenceUid'] ?? '');
+    if (assembly === '')
+      throw new InvalidMessage('a dossier needs its referenceUid', { findings: [noReference] });
     return fragment(assembly, { part: 'dossier', data: { type: 'dossier', form } });
   },
   answer: ({ number }, request) => ok(created(formOf(request.body), number)),

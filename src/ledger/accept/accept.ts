@@ -1,15 +1,15 @@
-import { LedgerUnavailable } from '../../model/errors.ts';
+import { InvalidMessage, KeyBusy, LedgerUnavailable } from '../../model/errors.ts';
 import type { ExchangeState, Reason, Receipt, Submission } from '../../model/exchange.ts';
 import { statedState } from '../../model/message.ts';
 import { createBatch } from '../batch.ts';
 import { type Client, isTransient, type Pool, transaction } from '../pool.ts';
 import type { Decide, Target } from './decide.ts';
-import { aliasKey, type Known, type KnownDossier, loadHistories, lockAndLoad } from './known.ts';
+import { aliasKey, type Known, type KnownDossier, keysOf, loadHistories, lockAndLoad } from './known.ts';
 import { append } from './lanes.ts';
 import { release, toParcels } from './release.ts';
 import { checkFiles, repeatOfMessage, repeatOfRequest } from './repeats.ts';
 import { type Weighed, weigh } from './weigh.ts';
-import { keyRows, write } from './write.ts';
+import { type KeyRow, keyRows, write } from './write.ts';
 
 export interface Accepted {
   receipts: Receipt[];
@@ -53,7 +53,8 @@ export function createAccept({ pool, decide }: AcceptNeeds) {
 }
 
 /** SQLSTATE class 22 and 23: this row cannot be stored; the store itself is well. */
-const isOfOneRow = (error: unknown): boolean => /^(22|23|54)/.test((error as { code?: string }).code ?? '');
+const isOfOneRow = (error: unknown): boolean =>
+  error instanceof KeyBusy || /^(21|22|23|54)/.test((error as { code?: string }).code ?? '');
 
 async function withRetries<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1)
@@ -72,8 +73,10 @@ async function acceptAll(
   const known = await lockAndLoad(client, batch);
   await loadHistories(client, dossiersThatNeedHistory(batch, known));
   const weighed: Weighed[] = [];
-  const plans = batch.map((submission) => plan(submission, known, { decide, weighed }));
-  await write(client, weighed);
+  const remembered: KeyRow[] = [];
+  const plans = batch.map((submission) => plan(submission, known, { decide, weighed, remembered }));
+  await write(client, weighed, remembered);
+  await useRepeatedFragments(client, batch, plans);
   const released = await release(client, weighed, decide);
   const wake = await append(client, toParcels(weighed, released));
   const repeated = await loadReceipts(
@@ -81,6 +84,23 @@ async function acceptAll(
     plans.flatMap((one) => (one instanceof Error ? [] : one.repeats)),
   );
   return plans.map((one) => (one instanceof Error ? one : { receipts: one.receipts(repeated), wake }));
+}
+
+/** Parts that came again with a closing request that came again belong to what it closed the first time. */
+async function useRepeatedFragments(
+  client: Client,
+  batch: readonly Submission[],
+  plans: readonly (Plan | Error)[],
+) {
+  for (const [index, { fragmentIds = [], messages }] of batch.entries()) {
+    const one = plans[index];
+    if (fragmentIds.length === 0 || !one || one instanceof Error || one.repeats.length < messages.length)
+      continue;
+    await client.query('update fragment set used_by = $2 where id = any($1::uuid[]) and used_by is null', [
+      fragmentIds,
+      one.repeats[0],
+    ]);
+  }
 }
 
 /** A dossier whose latest status is not enough to judge: something is held, a message is older, or two come at once. */
@@ -107,20 +127,23 @@ interface Plan {
 function plan(
   submission: Submission,
   known: Known,
-  to: { decide: Decide; weighed: Weighed[] },
+  to: { decide: Decide; weighed: Weighed[]; remembered: KeyRow[] },
 ): Plan | Error {
   try {
     const whole = repeatOfRequest(submission, known);
     if (whole) return { repeats: whole, receipts: (found) => whole.map((id) => found.get(id) as Receipt) };
+    checkIds(submission);
     checkFiles(submission, known);
     const repeats = submission.messages.map((read) => repeatOfMessage(submission, read, known));
     const fresh = submission.messages.map((read, index) =>
       repeats[index] === null ? weigh({ submission, read, known }, to.decide) : null,
     );
-    const weighed = fresh.filter((one) => one !== null);
-    to.weighed.push(...weighed);
+    to.weighed.push(...fresh.filter((one) => one !== null));
+    const ids = fresh.map((one, index) => one?.id ?? (repeats[index] as string));
+    const rows = keyRows(submission, fresh, ids);
+    to.remembered.push(...rows);
     // A repeat in the same batch finds what this one is about to write.
-    for (const row of keyRows(submission, weighed)) remember(row, known);
+    for (const row of rows) remember(row, known);
     return {
       repeats: repeats.filter((id) => id !== null),
       receipts: (found) =>
@@ -131,7 +154,21 @@ function plan(
   }
 }
 
-function remember(row: ReturnType<typeof keyRows>[number], known: Known): void {
+/** Two messages of one request under one id contradict each other or are one too many; the sender must say which. */
+function checkIds(submission: Submission): void {
+  const { messages } = keysOf(submission);
+  if (new Set(messages).size === messages.length) return;
+  const path = `/${messages.findIndex((key, index) => messages.indexOf(key) < index)}/id`;
+  const text = {
+    vi: 'Mã tin này đã có trong cùng yêu cầu.',
+    en: 'This message id occurs twice in one request.',
+  };
+  throw new InvalidMessage('one message id occurs twice', {
+    findings: [{ level: 'error', code: 'id-twice', path, text }],
+  });
+}
+
+function remember(row: KeyRow, known: Known): void {
   const exchangeIds = row.exchange_ids.split(' ');
   known.keys.set(`${row.system_id} ${row.key}`, { sha256: row.sha256, exchangeIds, ageMs: 0 });
 }

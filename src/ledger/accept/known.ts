@@ -45,7 +45,7 @@ export function keysOf(submission: Submission): { request: string | null; messag
     request,
     messages: submission.messages.map(({ message, identity }, index) => {
       if (identity !== null) return `i:${identity}`;
-      if (request !== null) return `${request}#${index}`;
+      if (request !== null) return `m:${index}:${request}`;
       const [first] = message.dossier.ids;
       const body = sha256(`${submission.door}\n${first && aliasKey(first)}\n${index}\n`);
       return `b:${Buffer.concat([body, sha256(submission.raw)]).toString('base64')}`;
@@ -132,12 +132,18 @@ interface DossierRow {
 
 async function loadDossiers(client: Client, ids: readonly string[]): Promise<Map<string, KnownDossier>> {
   if (ids.length === 0) return new Map();
+  // A statement of its own: the next one sees what whoever held them before has written.
+  await client.query({
+    name: 'accept-lock-dossiers',
+    text: 'select 1 from dossier where id = any($1::uuid[]) order by id for update',
+    values: [ids],
+  });
   const { rows } = await client.query<DossierRow>({
     name: 'accept-dossiers',
     text: `select d.id, d.submitted, d.state, d.state_at, d.state_exchange, d.has_held,
         array(select p.system_id from participant p where p.dossier_id = d.id) as participants,
-        (select e.id from exchange e where e.dossier_id = d.id order by e.number desc limit 1) as latest
-      from dossier d where d.id = any($1::uuid[]) order by d.id for update`,
+        (select e.id from exchange e where e.dossier_id = d.id and e.kind <> 'notice.raised' order by e.number desc limit 1) as latest
+      from dossier d where d.id = any($1::uuid[])`,
     values: [ids],
   });
   return new Map(rows.map((row) => [row.id, knownDossier(row)]));

@@ -9,6 +9,8 @@ export interface Parcel {
   target: Target;
   lane: string;
   statusHash: Buffer | null;
+  /** It states a status, alone or among other things: what was said before is not the latest any more. */
+  states: boolean;
   overtaken: boolean;
 }
 
@@ -34,11 +36,14 @@ export async function append(client: Client, parcels: readonly Parcel[]): Promis
     .map((row) => ({ systemId: row.system_id, shard: row.shard }));
 }
 
-function place({ exchangeId, target, lane: id, statusHash, overtaken }: Parcel, lanes: Map<string, Lane>) {
+function place(
+  { exchangeId, target, lane: id, statusHash, states, overtaken }: Parcel,
+  lanes: Map<string, Lane>,
+) {
   const lane = lanes.get(laneKey(target.systemId, id)) as Lane;
   // Echo: the receiver's latest status says exactly this already.
   if (statusHash && lane.last_status?.equals(statusHash)) return [];
-  if (statusHash && !overtaken) lane.last_status = statusHash;
+  if (states && !overtaken) lane.last_status = statusHash;
   const head = lane.open === 0 && !overtaken;
   lane.last_seq += 1;
   if (!overtaken) lane.open += 1;

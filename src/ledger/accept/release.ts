@@ -1,10 +1,10 @@
 import type { Message } from '../../model/message.ts';
-import { isStatusOnly } from '../../model/message.ts';
+import { isStatusOnly, statedState } from '../../model/message.ts';
 import type { Client } from '../pool.ts';
 import { openJson } from '../seal.ts';
 import type { Decide } from './decide.ts';
 import type { Parcel } from './lanes.ts';
-import type { Weighed } from './weigh.ts';
+import { contentHash, type Weighed } from './weigh.ts';
 
 interface Freed {
   /** The message of the batch that opened the path. */
@@ -23,7 +23,11 @@ export async function release(client: Client, weighed: readonly Weighed[], decid
           returning canonical, source`,
         [id],
       );
-      for (const row of rows) freed.push(free(row, { id, verdict, by }, decide));
+      for (const row of rows) {
+        const one = free(row, { id, verdict, by }, decide);
+        freed.push(one);
+        await join(client, by.dossier.id, one);
+      }
     }
     if (by.revoked.length > 0)
       await client.query('update exchange set findings = findings || $2::jsonb where id = any($1::uuid[])', [
@@ -32,6 +36,14 @@ export async function release(client: Client, weighed: readonly Weighed[], decid
       ]);
   }
   return freed;
+}
+
+/** Whoever hears of a dossier takes part in it. */
+async function join(client: Client, dossierId: string, { parcels }: Freed): Promise<void> {
+  await client.query(
+    `insert into participant (dossier_id, system_id) select $1, unnest($2::text[]) on conflict do nothing`,
+    [dossierId, parcels.map(({ target }) => target.systemId)],
+  );
 }
 
 function free(
@@ -46,7 +58,8 @@ function free(
     exchangeId: id,
     target,
     lane: by.dossier.id,
-    statusHash: null,
+    statusHash: isStatusOnly(message) ? contentHash({ message }) : null,
+    states: statedState(message) !== undefined,
     overtaken,
   }));
   return { by, occurredAt: Date.parse(message.occurredAt), parcels };
@@ -63,6 +76,7 @@ export function toParcels(weighed: readonly Weighed[], freed: readonly Freed[]):
         // A notice is no part of the dossier's story: its lane is its own.
         lane: one.read.message.kind === 'notice.raised' ? one.id : one.dossier.id,
         statusHash: one.statusHash,
+        states: one.stated !== null,
         overtaken: one.overtaken,
       })),
     };

@@ -58,7 +58,8 @@ export function weigh(
   };
   if (reason === null) applyStatus(weighed);
   // A quarantined message of a dossier nobody knows still founds it, so that it can be found; it never joins a known one.
-  if (reason === null || !dossier.known) enter(weighed, known);
+  if (reason === null || (!dossier.known && reason !== 'unknown-dossier')) enter(weighed, known);
+  else weighed.newAliases = [];
   return weighed;
 }
 
@@ -128,10 +129,12 @@ function enter(weighed: Weighed, known: Known): void {
   known.dossiers.set(dossier.id, dossier);
   for (const alias of read.message.dossier.ids) known.aliases.set(aliasKey(alias), dossier.id);
   dossier.known = true;
-  dossier.latest = weighed.id;
-  if (read.message.kind === 'dossier.submitted') dossier.submitted = true;
+  if (read.message.kind === 'dossier.submitted' && weighed.reason === null) dossier.submitted = true;
   // Being told about one's own message makes nobody a participant.
   if (read.message.kind === 'notice.raised') return;
+  dossier.latest = weighed.id;
+  // Who is not heard takes no part: naming somebody's dossier first must give nobody a look at it.
+  if (weighed.reason !== null && weighed.state === 'quarantined') return;
   for (const systemId of [submission.systemId, ...weighed.targets.map((target) => target.systemId)]) {
     if (!dossier.participants.has(systemId)) dossier.newParticipants.add(systemId);
     dossier.participants.add(systemId);
@@ -139,7 +142,7 @@ function enter(weighed: Weighed, known: Known): void {
 }
 
 /** Everything a status message says, without when and by which way it came. */
-function contentHash({ message }: ReadMessage): Buffer {
+export function contentHash({ message }: Pick<ReadMessage, 'message'>): Buffer {
   const { id: _id, occurredAt: _at, hops: _hops, ...content } = message;
   return sha256(JSON.stringify(content));
 }

@@ -8,7 +8,11 @@ import { keysOf, sha256 } from './known.ts';
 import type { Weighed } from './weigh.ts';
 
 /** Writes everything of a batch but its deliveries. */
-export async function write(client: Client, weighed: readonly Weighed[]): Promise<void> {
+export async function write(
+  client: Client,
+  weighed: readonly Weighed[],
+  remembered: readonly KeyRow[],
+): Promise<void> {
   const intakes = new Map<Submission, string>();
   for (const { submission } of weighed) if (!intakes.has(submission)) intakes.set(submission, randomUUIDv7());
   await insertRows(
@@ -22,11 +26,7 @@ export async function write(client: Client, weighed: readonly Weighed[]): Promis
     exchangeTable,
     weighed.map((one) => exchangeRow(one, intakes.get(one.submission) as string)),
   );
-  await insertRows(
-    client,
-    idempotencyTable,
-    [...intakes.keys()].flatMap((one) => keyRows(one, weighed)),
-  );
+  await insertRows(client, idempotencyTable, remembered);
   await insertRows(client, fileTable, weighed.flatMap(fileRows));
   for (const submission of intakes.keys()) await useFragments(client, submission, weighed);
 }
@@ -85,29 +85,21 @@ const exchangeRow = (one: Weighed, intakeId: string) => ({
   canonical: sealJson(one.read.message),
 });
 
-/** How a submission and its messages are remembered. A request without anything new leaves nothing to remember. */
-export function keyRows(submission: Submission, weighed: readonly Weighed[]) {
-  const mine = weighed.filter((one) => one.submission === submission);
+export type KeyRow = ReturnType<typeof keyRows>[number];
+
+/** How a submission and its messages are remembered; `ids` are its exchanges in order, those of repeats included. */
+export function keyRows(submission: Submission, fresh: readonly (Weighed | null)[], ids: readonly string[]) {
   const { request, messages } = keysOf(submission);
-  const row = (key: string, content: Buffer, ids: string[]) => ({
+  const row = (key: string, content: Buffer, exchanges: readonly string[]) => ({
     system_id: submission.systemId,
     key,
     sha256: content,
-    exchange_ids: ids.join(' '),
+    exchange_ids: exchanges.join(' '),
   });
-  const rows = mine.map((one) => {
-    const key = messages[submission.messages.indexOf(one.read)] as string;
-    return row(key, contentOf(one.read), [one.id]);
-  });
-  if (request === null || mine.length === 0) return rows;
-  return [
-    ...rows,
-    row(
-      request,
-      sha256(submission.raw),
-      mine.map(({ id }) => id),
-    ),
-  ];
+  const rows = fresh.flatMap((one, index) =>
+    one ? [row(messages[index] as string, contentOf(one.read), [one.id])] : [],
+  );
+  return request === null ? rows : [...rows, row(request, sha256(submission.raw), ids)];
 }
 
 /** What two messages with one identity must have in common: everything but our own file ids and the time of the request. */
