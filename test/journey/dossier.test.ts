@@ -40,6 +40,8 @@ onBothBackends('a dossier between portal and commune', ({ redisUrl }) => {
       applicantIdNo: dossier.applicantIdNo,
     });
     await vi.waitFor(() => expect(known(world, commune, uid)?.actions).toHaveLength(1), soon);
+    const [file] = Object.values(known(world, commune, uid)?.files ?? {});
+    expect(Buffer.from(file?.base64 ?? '', 'base64').toString('latin1')).toMatch(/^%PDF/);
 
     for (const act of ['accept', 'progress', 'requestSupplement'])
       expect(await world.act(commune, act, { referenceUid: uid })).toMatchObject({ status: 200 });
@@ -52,6 +54,8 @@ onBothBackends('a dossier between portal and commune', ({ redisUrl }) => {
     for (const act of ['progress', 'issueResult', 'finish'])
       expect(await world.act(commune, act, { referenceUid: uid })).toMatchObject({ status: 200 });
     await vi.waitFor(() => expect(known(world, portal, uid)?.actions.at(-1)?.actionCode).toBe('1800'), soon);
+    const results = Object.values(known(world, portal, uid)?.files ?? {});
+    expect(results.map(({ fields }) => fields['dossierPartNo'])).toContain('KQ01');
     const found = await world.gateway.ledger.search.dossier(uid);
     expect(found?.status?.state).toBe('returned');
     expect(found?.timeline.every(({ state }) => state === 'accepted')).toBe(true);
